@@ -1,0 +1,91 @@
+"""A card: the documents that declare one model, and what they claim together.
+
+Gathering stops here. Everything that a rule may know of a model is in its `Card`, so that judging needs
+no file, no network and no clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .claims import Claims, Place
+from .document import JSON, Document, Form, Pointer
+from .readers import huggingface, record
+from .schema import CURRENT, SchemaError, check
+
+
+@dataclass(frozen=True)
+class Record:
+    """A lineage record where it stands, with everything that the schema has against it."""
+
+    place: Place
+    data: JSON
+    errors: tuple[SchemaError, ...]
+
+    @property
+    def is_newer(self) -> bool:
+        """Written for a later minor version: read leniently (SPEC.md, versions)."""
+        return newer_minor(self.data.get("lineage_version") if isinstance(self.data, dict) else None)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One model's declarations. `path` is what reports call it: its README, else its side file."""
+
+    path: str
+    documents: tuple[Document, ...]
+    records: tuple[Record, ...]
+    claims: Claims
+
+    @property
+    def name(self) -> str | None:
+        """The model's id or name, where the card says it."""
+        for model in self.claims.models:
+            if model.id or model.name:
+                return model.id or model.name
+        return None
+
+    @property
+    def native(self) -> Document | None:
+        """The README, where it has metadata that could be read."""
+        for document in self.documents:
+            if document.form is Form.FRONT_MATTER and isinstance(document.data, dict):
+                return document
+        return None
+
+
+def card_of(documents: tuple[Document, ...]) -> Card:
+    """Read the claims of the documents of one model; the README first, where there is one."""
+    records: list[Record] = []
+    claims = Claims()
+    for document in documents:
+        if not isinstance(document.data, dict):
+            continue
+        pointer: Pointer = ()
+        if document.form is Form.FRONT_MATTER:
+            claims += huggingface.read(document.data, Place(document))
+            if "lineage" not in document.data:
+                continue
+            pointer = ("lineage",)
+        found = _record(document, pointer)
+        records.append(found)
+        claims += record.read(found.data, found.place)
+    return Card(documents[0].path, documents, tuple(records), claims)
+
+
+def newer_minor(version: JSON) -> bool:
+    """Whether `version` is a later minor of the major version that this package knows.
+
+    >>> newer_minor("1.1"), newer_minor("1.0"), newer_minor("2.0"), newer_minor(1.1)
+    (True, False, False, False)
+    """
+    if not isinstance(version, str):
+        return False
+    major, _, minor = version.partition(".")
+    ours = CURRENT.split(".")
+    return major == ours[0] and minor.isdecimal() and len(minor) < 5 and int(minor) > int(ours[1])
+
+
+def _record(document: Document, pointer: Pointer) -> Record:
+    data = document.get(pointer)
+    return Record(Place(document, pointer), data, check(data))

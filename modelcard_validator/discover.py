@@ -1,0 +1,130 @@
+"""From the paths that a user names to cards: which files belong together, and their bytes.
+
+A model directory holds a README.md, side files `*.lineage.yaml` or `.json`, or both; they are one card. A
+directory that has none, or only a README without metadata, is searched for model directories beneath it.
+Symbolic links to directories are not followed, hidden directories are not entered.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
+
+from .card import Card, card_of
+from .document import MAX_FILE, Document, Form, read
+from .errors import UnreadableInput
+
+SIDE_FILE_SUFFIXES = (".lineage.yaml", ".lineage.yml", ".lineage.json")
+README = "README.md"
+Files: TypeAlias = tuple[Document, ...]
+_SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
+
+
+def load(paths: Iterable[str], on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Card]:
+    """The cards at `paths` (files or directories), each once, in the order of the paths and then of names.
+
+    What does not exist or cannot be read goes to `on_unreadable`, and the rest is read all the same.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for path in paths:
+        for files in _cards_at(path, on_unreadable):
+            key = tuple(os.path.realpath(document.path) for document in files)
+            if key not in seen:
+                seen.add(key)
+                yield card_of(files)
+
+
+def is_side_file(path: str) -> bool:
+    """Whether a file is a lineage record by its name."""
+    return path.lower().endswith(SIDE_FILE_SUFFIXES)
+
+
+def read_file(path: str) -> Document:
+    """Read a regular file; raises `UnreadableInput` for anything else, without waiting for it."""
+    try:
+        # O_NONBLOCK: opening a fifo that nobody writes to must not hang.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except OSError as error:
+        raise UnreadableInput(
+            f"{path}: {_reason(error)}", "Name a README.md, a side file or a directory."
+        ) from None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UnreadableInput(
+                f"{path}: not a regular file", "Name a README.md, a side file or a directory."
+            )
+        try:
+            raw = file.read(MAX_FILE + 1)
+        except OSError as error:
+            raise UnreadableInput(
+                f"{path}: {_reason(error)}", "Check the disk and the permissions."
+            ) from None
+    return read(raw, path)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def _cards_at(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Files]:
+    if os.path.isdir(path):
+        yield from _cards_in(path, on_unreadable)
+        return
+    directory, name = os.path.split(path)
+    names = [name]
+    if name == README or is_side_file(name):
+        names += [other for other in _list(directory, on_unreadable)[0] if other != name]
+    if files := _read_all(directory, names, on_unreadable):
+        yield files
+
+
+def _cards_in(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Files]:
+    """Depth first, in the order of names; a README without metadata only where there is nothing else."""
+    plain: Files = ()
+    found = False
+    todo = ["" if path == "." else path]
+    while todo:
+        here = todo.pop()
+        names, directories = _list(here, on_unreadable)
+        files = _read_all(here, names, on_unreadable)
+        if any(document.metadata or document.refusals for document in files):
+            found = True
+            yield files
+            continue
+        plain = plain or files
+        todo.extend(os.path.join(here, name) for name in reversed(directories))
+    if plain and not found:
+        yield plain
+
+
+def _read_all(directory: str, names: list[str], on_unreadable: Callable[[UnreadableInput], None]) -> Files:
+    """The documents of one card, its README first."""
+    documents: list[Document] = []
+    for name in names:
+        try:
+            documents.append(read_file(os.path.join(directory, name)))
+        except UnreadableInput as error:
+            on_unreadable(error)
+    documents.sort(key=lambda document: (document.form is not Form.FRONT_MATTER, document.path))
+    return tuple(documents)
+
+
+def _list(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> tuple[list[str], list[str]]:
+    """The names of the card's files and of the directories to enter, each in order."""
+    try:
+        with os.scandir(path or ".") as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        on_unreadable(UnreadableInput(f"{path}: {_reason(error)}", "Check the permissions."))
+        return [], []
+    files = [entry.name for entry in ordered if entry.name == README or is_side_file(entry.name)]
+    directories = [
+        entry.name
+        for entry in ordered
+        if not entry.name.startswith(".")
+        and entry.name not in _SKIPPED
+        and entry.is_dir(follow_symlinks=False)
+    ]
+    return files, directories

@@ -1,0 +1,308 @@
+"""YAML 1.2 to data and marks, in one pass over the events of PyYAML's C parser.
+
+Scalars are resolved by the core schema (YAML 1.2.2, section 10.3.2): `no` and `2024-05-01` are strings,
+`017` is seventeen. What JSON cannot hold (`.inf`, `.nan`) stays the string that was written. Tags are
+refused, duplicate keys and recursive anchors too; aliases share one value, so that a bomb of them costs
+nothing here, and is refused by its expanded size so that it costs nothing later.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from . import JSON, MAX_DEPTH, MAX_NODES, Mark, Refusal, Span
+from .json import duplicate_key, not_a_mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+try:
+    from yaml.cyaml import CParser as _Parser  # type: ignore[attr-defined]
+except ImportError:  # PyYAML built without libyaml: fifteen times slower, the same events
+    from yaml import SafeLoader as _Parser  # type: ignore[assignment]  # the same method
+
+# YAML 1.2.2 section 5.1, c-printable; U+FEFF is allowed at the start only, and gone by now.
+_UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+_NULL = frozenset(("", "~", "null", "Null", "NULL"))
+_BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
+_RADIX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
+_NUMBER_START = frozenset("+-.0123456789")
+_MAX_DIGITS = 4000  # CPython refuses to convert longer ones
+
+_HINTS: tuple[tuple[str, str], ...] = (
+    ("mapping values are not allowed", "Quote a value that holds `: `, and check the indentation above."),
+    ("cannot start any token", "Indent with spaces, never tabs; quote a value that begins with @, ` or %."),
+    ("could not find expected ':'", "Every line here needs `key: value`; check the line above as well."),
+    ("did not find expected key", "Check the indentation and the quotes of this line and the one above."),
+    ("did not find expected <document start>", "Remove the `...` line, or what follows it."),
+    ("block sequence entries are not allowed", "Put the list on the lines below its key."),
+    ("did not find expected '-' indicator", "Begin every item of the list with `- `, at one indentation."),
+    ("did not find expected ',' or", "Close the bracket, or quote the value that holds it."),
+    ("unexpected end of stream", "Close the quote."),
+    ("undefined alias", "Quote a value that begins with `*`."),
+    ("alphabetic or numeric character", "Quote a value that begins with `*` or `&`."),
+)
+
+
+class _Refused(Exception):
+    def __init__(self, rule: str, message: str, help: str, start: int, end: int) -> None:
+        self.refusal = Refusal(rule, message, help, Span(start, end))
+
+
+def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
+    """Data and marks of the YAML document that is `text[block]`; data is None when it is refused."""
+    source = text[block.start : block.end]
+    if bad := _UNPRINTABLE.search(source):
+        at = block.start + bad.start()
+        return None, None, [_control_character(bad[0], Span(at, at + 1))]
+    builder = _Builder(source, block.start)
+    try:
+        builder.run()
+    except _Refused as refused:
+        return None, None, [*builder.duplicates, refused.refusal]
+    except yaml.YAMLError as error:
+        return None, None, [_syntax(error, source, block.start)]
+    if builder.mark is None or builder.data is None:
+        return {}, Mark(block.start, block.end, keys={}, values={}), []
+    if not isinstance(builder.data, dict):
+        shape = "a list" if isinstance(builder.data, list) else "a single value"
+        return None, None, [not_a_mapping(shape, Span(builder.mark.start, builder.mark.end))]
+    if builder.duplicates:
+        return None, builder.mark, builder.duplicates
+    return builder.data, builder.mark, []
+
+
+def resolve(value: str) -> JSON:
+    """A plain scalar's value by the core schema.
+
+    >>> resolve("no"), resolve("2024-05-01"), resolve("0x10"), resolve("1e3"), resolve("~")
+    ('no', '2024-05-01', 16, 1000.0, None)
+    """
+    if value in _NULL:
+        return None
+    if value in _BOOL:
+        return _BOOL[value]
+    if value[0] not in _NUMBER_START or len(value) > _MAX_DIGITS:
+        return value
+    if _INT.fullmatch(value):
+        return int(value)
+    if _FLOAT.fullmatch(value):
+        number = float(value)
+        return value if number in (float("inf"), float("-inf")) else number
+    return int(value, 0) if _RADIX.fullmatch(value) else value
+
+
+class _Builder:
+    """Folds events into data and marks. One frame on the stack for each open collection."""
+
+    def __init__(self, source: str, offset: int) -> None:
+        self.source = source
+        self.offset = offset
+        self.data: JSON = None
+        self.mark: Mark | None = None
+        self.duplicates: list[Refusal] = []
+        # Each frame: data, mark, the key that waits for its value, its span, the anchor, size so far.
+        self.stack: list[list[Any]] = []
+        self.anchors: dict[str, tuple[JSON, Mark, int]] = {}
+        self.open_anchors: set[str] = set()
+        self.size = 0
+
+    def run(self) -> None:
+        parser = _Parser(self.source)
+        next_event: Callable[[], Any] = parser.get_event
+        documents = 0
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is ScalarEvent:
+                self.scalar(event)
+            elif kind is MappingStartEvent:
+                start = self.begin(event)
+                self.push({}, Mark(start, start + 1, keys={}, values={}), event)
+            elif kind is SequenceStartEvent:
+                start = self.begin(event)
+                self.push([], Mark(start, start + 1, items=[]), event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self.pop(event)
+            elif kind is AliasEvent:
+                self.alias(event)
+            elif kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    raise self.refused(
+                        "several-documents",
+                        "a second YAML document begins here",
+                        "Keep one document: a card has one metadata block.",
+                        event,
+                    )
+
+    def refused(self, rule: str, message: str, help: str, event: Any) -> _Refused:
+        start, end = event.start_mark.index, event.end_mark.index
+        return _Refused(rule, message, help, self.offset + start, self.offset + max(end, start + 1))
+
+    def begin(self, event: Any) -> int:
+        """Offset of a collection's own first character, after its anchor; refuses its tag."""
+        start: int = event.start_mark.index
+        if event.tag is not None:
+            raise self.tag(event)
+        if event.anchor is not None:
+            start = self.after_anchor(start)
+        return self.offset + start
+
+    def after_anchor(self, start: int) -> int:
+        match = _ANCHOR.match(self.source, start)
+        return match.end() if match else start
+
+    def tag(self, event: Any) -> _Refused:
+        return self.refused(
+            "yaml-tag",
+            f"the tag `{event.tag}` is not allowed in metadata",
+            "Remove it; quote a value that begins with `!`.",
+            event,
+        )
+
+    def scalar(self, event: Any) -> None:
+        if event.tag is not None:
+            raise self.tag(event)
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor is not None:
+            start = min(self.after_anchor(start), end)
+        if event.style in ("|", ">"):  # the parser's end is that of the next token
+            end = start + len(self.source[start:end].rstrip())
+        text: str = event.value
+        value = resolve(text) if event.implicit[0] else text
+        mark = Mark(self.offset + start, self.offset + end)
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame[1].keys is not None and frame[2] is None:
+            self.key(frame, text, mark)
+            return
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, mark, 1)
+        self.add(value, mark, 1)
+
+    def key(self, frame: list[Any], key: str, mark: Mark) -> None:
+        span = Span(mark.start, mark.end)
+        if first := frame[1].keys.get(key):
+            self.duplicates.append(duplicate_key(key, span, first))
+        else:
+            frame[1].keys[key] = span
+        frame[2] = key
+
+    def push(self, data: JSON, mark: Mark, event: Any) -> None:
+        self.refuse_key(event)
+        if len(self.stack) >= MAX_DEPTH:
+            message = f"nested deeper than {MAX_DEPTH} levels"
+            raise self.refused("too-deep", message, "Flatten it; no metadata needs this.", event)
+        if event.anchor is not None:
+            self.open_anchors.add(event.anchor)
+        self.stack.append([data, mark, None, event.anchor, 1])
+
+    def pop(self, event: Any) -> None:
+        data, mark, _, anchor, size = self.stack.pop()
+        last = mark.items[-1] if mark.items else None
+        if mark.values:
+            last = next(reversed(mark.values.values()))
+        end = event.end_mark.index + self.offset
+        # A block collection ends, for the parser, where the next token begins.
+        flow = event.end_mark.index > event.start_mark.index
+        mark.end = end if flow or last is None else last.end
+        if anchor is not None:
+            self.open_anchors.discard(anchor)
+            self.anchors[anchor] = (data, mark, size)
+        self.add(data, mark, size)
+
+    def alias(self, event: Any) -> None:
+        self.refuse_key(event)
+        if event.anchor in self.open_anchors:
+            raise self.refused(
+                "recursive-anchor",
+                f"`*{event.anchor}` stands inside the value that it names",
+                "Write the value out; metadata cannot contain itself.",
+                event,
+            )
+        if event.anchor not in self.anchors:
+            message = f"`*{event.anchor}` names no anchor"
+            raise self.refused("yaml-syntax", message, "Quote a value that begins with `*`.", event)
+        data, named, size = self.anchors[event.anchor]
+        start, end = event.start_mark.index, event.end_mark.index
+        mark = Mark(self.offset + start, self.offset + end, named.keys, named.values, named.items)
+        self.add(data, mark, size)
+
+    def refuse_key(self, event: Any) -> None:
+        """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
+        frame = self.stack[-1] if self.stack else None
+        if frame is not None and frame[1].keys is not None and frame[2] is None:
+            raise self.refused(
+                "key-not-text",
+                "a key is a list or a mapping, and must be text",
+                "Quote it; `{{ ... }}` is a template that was never filled in.",
+                event,
+            )
+
+    def add(self, value: JSON, mark: Mark, size: int) -> None:
+        """Put a finished value into the collection that is open, or make it the document's."""
+        if not self.stack:
+            self.data, self.mark = value, mark
+            return
+        frame = self.stack[-1]
+        data, parent, key = frame[0], frame[1], frame[2]
+        frame[4] += size
+        if frame[4] > MAX_NODES:
+            raise _Refused(
+                "too-large",
+                f"more than {MAX_NODES:,} values once aliases are expanded",
+                "Metadata is for facts; move long lists into a file of their own.",
+                mark.start,
+                mark.end,
+            )
+        if parent.values is None:
+            data.append(value)
+            parent.items.append(mark)
+        else:
+            data.setdefault(key, value)
+            parent.values.setdefault(key, mark)
+            frame[2] = None
+
+
+_ANCHOR = re.compile(r"&\S+\s+")
+
+
+def _control_character(character: str, span: Span) -> Refusal:
+    return Refusal(
+        "control-character",
+        f"the character U+{ord(character):04X} is not allowed in YAML",
+        "Remove it; it cannot be seen in most editors.",
+        span,
+    )
+
+
+def _syntax(error: yaml.YAMLError, source: str, offset: int) -> Refusal:
+    """PyYAML's error with its place, and a hint in words of the card's author."""
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error)
+    at = min(mark.index, len(source)) if mark is not None else 0
+    if "nesting depth" in problem:
+        return Refusal(
+            "too-deep",
+            "nested too deep for any YAML reader",
+            "Flatten it.",
+            Span(offset + at, offset + at + 1),
+        )
+    hint = next((hint for part, hint in _HINTS if part in problem), "Check the quotes and the indentation.")
+    if source[at : at + 1] == "\t":
+        problem, hint = "a tab is used as indentation", "Indent with spaces."
+    return Refusal("yaml-syntax", problem, hint, Span(offset + at, offset + min(at + 1, len(source))))

@@ -1,0 +1,79 @@
+"""Judging: a card and the rules to its findings, sorted. Pure: the same input gives the same output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .card import Card
+from .claims import Place
+from .document import json_pointer
+from .finding import Finding, Location, Verdict, worst
+from .rules import LoadedRule, Problem
+from .suppress import Suppression, suppressor_of
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that somebody decided to live with, and why."""
+
+    finding: Finding
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardReport:
+    """All that is said of one card."""
+
+    card: Card
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        return worst(self.findings)
+
+
+def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Iterable[Suppression] = ()) -> CardReport:
+    """Run `rules` over `card`; a finding that a suppression covers is kept apart, with its reason."""
+    found = {_concrete(rule, problem): None for rule in rules for problem in rule.check(card)}
+    ordered = sorted(found, key=_order)
+    kept: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    covers = suppressor_of(card, suppressions)
+    for finding in ordered:
+        suppression = covers(finding)
+        if suppression is None:
+            kept.append(finding)
+        else:
+            suppressed.append(Suppressed(finding, suppression.reason, suppression.by))
+    return CardReport(card, tuple(kept), tuple(suppressed))
+
+
+def locate(place: Place) -> Location:
+    """Symbolic place to lines and columns."""
+    document = place.document
+    span = place.span or document.span(place.pointer, key=place.key)
+    line, column = document.position(span.start)
+    end_line, end_column = document.position(max(span.end, span.start))
+    pointer = None if place.span is not None else json_pointer(place.pointer)
+    return Location(document.path, line, column, end_line, end_column, pointer)
+
+
+def _concrete(rule: LoadedRule, problem: Problem) -> Finding:
+    return Finding(
+        rule=rule.slug,
+        kind=rule.kind,
+        severity=problem.severity or rule.severity,
+        message=problem.message,
+        help=problem.help,
+        location=locate(problem.place),
+        fix=problem.fix,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    """By place, the graver first where two stand at the same one."""
+    at = finding.location
+    return (at.file, at.line, at.column, -finding.severity, finding.rule, finding.message)

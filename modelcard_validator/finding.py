@@ -1,0 +1,127 @@
+"""The one vocabulary of results: rules produce findings, formats print them.
+
+A finding's verdict is not chosen, it follows from its severity and from the kind of its rule
+(`verdict_of`); a card's verdict is the worst of its findings.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+
+class Severity(IntEnum):
+    """SARIF's levels (SARIF 2.1.0, section 3.27.10), ordered."""
+
+    NOTE = 1
+    WARNING = 2
+    ERROR = 3
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+class Verdict(IntEnum):
+    """What a card's declarations, read against the texts, come to; ordered from best to worst."""
+
+    OK = 0
+    NEEDS_REVIEW = 1
+    VIOLATION = 2
+    INVALID = 3
+
+    def __str__(self) -> str:
+        return self.name.lower().replace("_", "-")
+
+
+class Kind(Enum):
+    """What a rule is about; decides what its severities mean for the verdict."""
+
+    STRUCTURE = "structure"
+    LINEAGE = "lineage"
+    TERMS = "terms"
+    DUTIES = "duties"
+    HYGIENE = "hygiene"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def verdict_of(kind: Kind, severity: Severity) -> Verdict:
+    """The verdict that a finding of this kind and severity amounts to.
+
+    >>> str(verdict_of(Kind.STRUCTURE, Severity.ERROR)), str(verdict_of(Kind.TERMS, Severity.ERROR))
+    ('invalid', 'violation')
+    >>> str(verdict_of(Kind.HYGIENE, Severity.WARNING))
+    'ok'
+    """
+    if kind is Kind.HYGIENE:
+        return Verdict.OK
+    if kind is Kind.STRUCTURE:
+        return Verdict.INVALID if severity is Severity.ERROR else Verdict.OK
+    return Verdict(severity - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A range in a file, as editors count: lines and columns from 1, the end exclusive.
+
+    Columns count Unicode code points. `pointer` is the JSON Pointer (RFC 6901) of the value in the
+    document's metadata, "" for the whole of it, and None for a place outside of the metadata.
+    """
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    pointer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the characters `start` to `end` of `file` (offsets in its text) by `replacement`."""
+
+    file: str
+    start: int
+    end: int
+    replacement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """The one right answer to a finding, as edits that touch nothing else."""
+
+    title: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule has to say of one place in a card."""
+
+    rule: str
+    kind: Kind
+    severity: Severity
+    message: str
+    help: str
+    location: Location
+    fix: Fix | None = None
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.kind, self.severity)
+
+    @property
+    def fingerprint(self) -> str:
+        """Stable name of this finding: survives moved lines and reordered lists, not a new message."""
+        pointer = re.sub(r"/\d+(?=/|$)", "/*", self.location.pointer or "")
+        parts = "\0".join((self.rule, self.location.file, pointer, self.message))
+        return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def worst(findings: Iterable[Finding]) -> Verdict:
+    """The verdict of a card with these findings; `ok` when there are none."""
+    return max((finding.verdict for finding in findings), default=Verdict.OK)

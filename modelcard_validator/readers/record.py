@@ -1,0 +1,166 @@
+"""The lineage record (SPEC.md), in front matter or in a side file, to claims.
+
+A value that the standard's vocabulary does not have is read as `unknown` (SPEC.md, conformance of a
+reader); a part of the wrong shape is passed over. `schema.check` is where both are called wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ..claims import (
+    Claims,
+    Dataset,
+    Disclosure,
+    Judge,
+    License,
+    Parent,
+    Place,
+    Reference,
+    Source,
+    Teacher,
+)
+from ..document import JSON
+from ..schema import load_schema
+from . import as_list, as_mapping, as_text
+
+READER = "record"
+LISTS = ("derived_from", "taught_by", "trained_on")
+
+
+def read(record: JSON, at: Place) -> Claims:
+    """The claims of one record; `at` is the place of the record as a whole."""
+    block = as_mapping(record)
+    model = as_mapping(block.get("model"))
+    models = (_reference(model, at.of("model")),) if model else ()
+    license = _license(model.get("license"), at.of("model", "license"))
+    return Claims(
+        models=models,
+        licenses=(license,) if license else (),
+        parents=tuple(_parents(block, at)),
+        teachers=tuple(_teachers(block, at)),
+        judges=tuple(_judges(block, at)),
+        datasets=tuple(_datasets(block, at)),
+        disclosures=tuple(_disclosures(block, at)),
+        local=frozenset(_local_ids(block)),
+    )
+
+
+@cache
+def vocabulary(name: str) -> frozenset[str]:
+    """The values of one of the schema's vocabularies, by the name of its definition."""
+    return frozenset(load_schema()["$defs"][name]["enum"])
+
+
+def _source(at: Place) -> Source:
+    return Source(READER, at)
+
+
+def _reference(value: dict[str, JSON], at: Place) -> Reference:
+    return Reference(
+        _source(at),
+        id=as_text(value.get("id")),
+        name=as_text(value.get("name")),
+        provider=as_text(value.get("provider")),
+        revision=as_text(value.get("revision")),
+        file=as_text(value.get("file")),
+        digest=as_text(as_mapping(value.get("digest")).get("sha256")),
+    )
+
+
+def _license(value: JSON, at: Place) -> License | None:
+    if not isinstance(value, dict):
+        return None
+    return License(
+        _source(at),
+        id=as_text(value.get("id")),
+        name=as_text(value.get("name")),
+        url=as_text(value.get("url")),
+        file=as_text(value.get("file")),
+        effective=as_text(value.get("effective")),
+    )
+
+
+def _entries(block: dict[str, JSON], key: str, at: Place) -> Iterator[tuple[dict[str, JSON], Place]]:
+    for index, entry in enumerate(as_list(block.get(key))):
+        if isinstance(entry, dict):
+            yield entry, at.of(key, index)
+
+
+def _word(value: JSON, name: str) -> str | None:
+    """A value of a vocabulary; `unknown` for one that it does not have, None for none."""
+    text = as_text(value)
+    return text if text is None or text in vocabulary(name) else "unknown"
+
+
+def _words(value: JSON) -> tuple[str, ...]:
+    return tuple(text for item in as_list(value) if (text := as_text(item)))
+
+
+def _parents(block: dict[str, JSON], at: Place) -> Iterator[Parent]:
+    for entry, place in _entries(block, "derived_from", at):
+        weight = entry.get("weight")
+        yield Parent(
+            _source(place),
+            _reference(as_mapping(entry.get("model")), place.of("model")),
+            relation=_word(entry.get("relation"), "relation") or "unknown",
+            stated=as_text(entry.get("relation")),
+            license=_license(entry.get("license"), place.of("license")),
+            weight=float(weight) if isinstance(weight, (int, float)) else None,
+        )
+
+
+def _teachers(block: dict[str, JSON], at: Place) -> Iterator[Teacher]:
+    for entry, place in _entries(block, "taught_by", at):
+        collected = as_mapping(entry.get("collected"))
+        window = (as_text(collected.get("from")), as_text(collected.get("to"))) if collected else None
+        yield Teacher(
+            _source(place),
+            _reference(as_mapping(entry.get("model")), place.of("model")),
+            signal=_words(entry.get("signal")),
+            access=_word(entry.get("access"), "access"),
+            terms=_license(entry.get("terms"), place.of("terms")),
+            collected=window,
+            through=_words(entry.get("through")),
+        )
+
+
+def _judges(block: dict[str, JSON], at: Place) -> Iterator[Judge]:
+    for entry, place in _entries(block, "evaluated_by", at):
+        yield Judge(_source(place), _reference(as_mapping(entry.get("model")), place.of("model")))
+
+
+def _datasets(block: dict[str, JSON], at: Place) -> Iterator[Dataset]:
+    for entry, place in _entries(block, "trained_on", at):
+        yield Dataset(
+            _source(place),
+            _reference(as_mapping(entry.get("dataset")), place.of("dataset")),
+            license=_license(entry.get("license"), place.of("license")),
+            stage=_word(entry.get("stage"), "stage"),
+            origin=_words(entry.get("origin")),
+            derived_from=_words(entry.get("derived_from")),
+        )
+
+
+def _disclosures(block: dict[str, JSON], at: Place) -> Iterator[Disclosure]:
+    disclosure = as_mapping(block.get("disclosure"))
+    reasons = as_mapping(disclosure.get("reason"))
+    for name in LISTS:
+        if level := as_text(disclosure.get(name)):
+            place = at.of("disclosure", name)
+            yield Disclosure(_source(place), name, level, as_text(reasons.get(name)))
+
+
+def _local_ids(block: dict[str, JSON]) -> Iterator[str]:
+    """Ids of the entries that a local reference may lead to."""
+    upstream = as_mapping(block.get("upstream"))
+    entries = [
+        *((entry, "model") for entry in as_list(upstream.get("models"))),
+        *((entry, "dataset") for entry in as_list(upstream.get("datasets"))),
+        *((entry, "dataset") for entry in as_list(block.get("trained_on"))),
+    ]
+    for entry, key in entries:
+        identifier = as_text(as_mapping(as_mapping(entry).get(key)).get("id"))
+        if identifier is not None and identifier.startswith("#"):
+            yield identifier

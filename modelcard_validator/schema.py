@@ -1,0 +1,134 @@
+"""The published JSON Schemas: a version is a directory under `schema/`, and a validator is compiled once.
+
+`check` is the strict half of "read leniently, judge strictly": all errors at once, each with the pointer
+of the value and what the schema wanted there, so that rules can say it in the words of a card's author.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .document import JSON, Pointer
+from .errors import UnknownName
+
+CURRENT = "1.0"
+NAMES = ("lineage", "modelcard")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaError:
+    """One disagreement with the schema.
+
+    `pointer` leads to the offending value; for keyword `required` to the object that lacks `name`, for
+    `additionalProperties` to the object that has `name` too many. `expected` is the keyword's own value.
+    """
+
+    pointer: Pointer
+    keyword: str
+    expected: JSON
+    name: str = ""
+
+
+@cache
+def root() -> Path:
+    """Where the schemas are: inside the wheel, or beside the package in a checkout."""
+    inside = Path(__file__).parent / "_schema"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "schema"
+
+
+def versions() -> tuple[str, ...]:
+    """The published versions of the standard, oldest first."""
+    found = [path.name for path in root().iterdir() if (path / "lineage.schema.json").is_file()]
+    return tuple(sorted(found, key=lambda name: [int(part) for part in name.split(".")]))
+
+
+def schema_text(version: str = CURRENT, name: str = "lineage", *, draft_07: bool = False) -> str:
+    """The published file as it stands. Raises `UnknownName` for what was never published."""
+    if version not in versions():
+        raise UnknownName(f"there is no schema version {version!r}", "`modelcard schema --list` names them.")
+    if name not in NAMES:
+        raise UnknownName(f"there is no schema {name!r}", f"There are: {', '.join(NAMES)}.")
+    suffix = ".draft-07.schema.json" if draft_07 else ".schema.json"
+    return (root() / version / f"{name}{suffix}").read_text(encoding="utf-8")
+
+
+@cache
+def load_schema(version: str = CURRENT, name: str = "lineage") -> dict[str, Any]:
+    """The published schema as data; do not change it, it is shared."""
+    data: dict[str, Any] = json.loads(schema_text(version, name))
+    return data
+
+
+@cache
+def _errors_of(version: str, name: str) -> Callable[[JSON], Iterator[Any]]:
+    schema = load_schema(version, name)
+    try:
+        import jsonschema_rs
+    except ImportError:
+        from jsonschema import Draft202012Validator
+
+        return Draft202012Validator(schema).iter_errors
+    return jsonschema_rs.validator_for(schema).iter_errors
+
+
+def check(record: JSON, version: str = CURRENT, name: str = "lineage") -> tuple[SchemaError, ...]:
+    """Every disagreement of `record` with the schema, in the order of the document's pointers."""
+    found: dict[SchemaError, None] = {}
+    schema = load_schema(version, name)
+    for error in _errors_of(version, name)(record):
+        path = getattr(error, "instance_path", None)
+        if path is None:  # the pure Python validator
+            path, schema_path = error.absolute_path, error.absolute_schema_path
+        else:
+            schema_path = error.schema_path
+        node = _walk(schema, list(schema_path)[:-1])
+        for item in _spell_out(tuple(path), str(list(schema_path)[-1]), node, record):
+            found[item] = None
+    return tuple(
+        sorted(found, key=lambda item: [(isinstance(step, int), str(step)) for step in item.pointer])
+    )
+
+
+def _walk(schema: dict[str, Any], path: list[Any]) -> Any:
+    node: Any = schema
+    for step in path:
+        if step == "$ref":
+            node = _walk(schema, node["$ref"].removeprefix("#/").split("/"))
+        else:
+            node = node[int(step) if isinstance(node, list) else step]
+    return node
+
+
+def _spell_out(pointer: Pointer, keyword: str, node: dict[str, Any], record: JSON) -> Iterator[SchemaError]:
+    """One error for each missing or surplus key, where validators differ in how they group them."""
+    expected = node[keyword] if isinstance(node, dict) else node
+    value = record
+    for step in pointer:
+        value = value[step]
+    if keyword == "required":
+        for name in expected:
+            if name not in value:
+                yield SchemaError(pointer, keyword, _frozen(expected), name)
+    elif keyword == "additionalProperties":
+        import re
+
+        patterns = [re.compile(pattern) for pattern in node.get("patternProperties", ())]
+        for name in value:
+            if name not in node.get("properties", ()) and not any(p.search(name) for p in patterns):
+                yield SchemaError(pointer, keyword, _frozen(sorted(node.get("properties", ()))), name)
+    else:
+        yield SchemaError(pointer, keyword, _frozen(expected))
+
+
+def _frozen(value: JSON) -> JSON:
+    """Lists of a schema as tuples, so that errors can be compared and put into sets."""
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return tuple((key, _frozen(item)) for key, item in value.items())
+    return value
