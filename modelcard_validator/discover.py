@@ -1,8 +1,9 @@
 """From the paths that a user names to cards: which files belong together, and their bytes.
 
-A model directory holds a README.md, side files `*.lineage.yaml` or `.json`, or both; they are one card. A
-directory that has none, or only a README without metadata, is searched for model directories beneath it.
-Symbolic links to directories are not followed, hidden directories are not entered.
+A model directory holds a README.md (or, without one, a MODEL_CARD.md), side files `*.lineage.yaml` or
+`.json`, or both; they are one card. A directory that has none, or only a README without metadata, is
+searched for model directories beneath it. Symbolic links to directories are not followed, hidden
+directories are not entered.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from .document import MAX_FILE, Document, Form, read
 from .errors import UnreadableInput
 
 SIDE_FILE_SUFFIXES = (".lineage.yaml", ".lineage.yml", ".lineage.json")
-README = "README.md"
+READMES = ("README.md", "MODEL_CARD.md", "model_card.md", "modelcard.md")
+"""What a directory's card is called, the first that is there."""
 Files: TypeAlias = tuple[Document, ...]
 _SKIPPED = frozenset(("node_modules", "__pycache__", "site-packages"))
 
@@ -74,8 +76,9 @@ def _cards_at(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> It
         return
     directory, name = os.path.split(path)
     names = [name]
-    if name == README or is_side_file(name):
-        names += [other for other in _list(directory, on_unreadable)[0] if other != name]
+    if name in READMES or is_side_file(name):
+        others = _list(directory, on_unreadable)[0]
+        names += [o for o in others if o != name and (is_side_file(o) or is_side_file(name))]
     if files := _read_all(directory, names, on_unreadable):
         yield files
 
@@ -119,7 +122,9 @@ def _list(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> tuple[
     except OSError as error:
         on_unreadable(UnreadableInput(f"{path}: {_reason(error)}", "Check the permissions."))
         return [], []
-    files = [entry.name for entry in ordered if entry.name == README or is_side_file(entry.name)]
+    names = [entry.name for entry in ordered]
+    readmes = [name for name in READMES if name in names]
+    files = [*readmes[:1], *(name for name in names if is_side_file(name))]
     directories = [
         entry.name
         for entry in ordered

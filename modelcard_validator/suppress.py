@@ -7,6 +7,7 @@ the text. It covers its own line or, where it stands alone, the next line that i
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from .finding import Finding
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """Covers findings of `rule` (or the one with `fingerprint`) in files that match the glob `file`."""
+    """Covers findings of `rule` in files that match the glob `file` (absolute, or `*` for all of them);
+    or the one finding with `fingerprint`. `by` says where it was written down."""
 
     by: str
     reason: str
@@ -30,7 +32,9 @@ class Suppression:
     def covers(self, finding: Finding) -> bool:
         if self.fingerprint is not None:
             return finding.fingerprint == self.fingerprint
-        return finding.rule == self.rule and fnmatch(finding.location.file, self.file)
+        if finding.rule != self.rule:
+            return False
+        return self.file == "*" or fnmatch(os.path.abspath(finding.location.file), self.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,5 @@
+"""`python -m modelcard_validator`."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,59 @@
+"""The baseline: findings that were there when the tool was adopted, so that only new ones count.
+
+A JSON file, made once and then only shrinking. Each entry names its finding by fingerprint, says in plain
+words what it is, and why it is accepted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from .errors import BadConfiguration
+from .finding import Finding
+from .suppress import Suppression
+
+VERSION = 1
+_HINT = "Make it anew with --write-baseline, or take it out of the command and the configuration."
+
+
+def read(path: str) -> tuple[Suppression, ...]:
+    """The suppressions of a baseline file; raises `BadConfiguration`."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
+    except OSError as error:
+        raise BadConfiguration(f"{path}: {(error.strerror or str(error)).lower()}", _HINT) from None
+    except (ValueError, RecursionError) as error:
+        raise BadConfiguration(f"{path}: not a baseline: {error}", _HINT) from None
+    if (
+        not isinstance(data, dict)
+        or data.get("version") != VERSION
+        or not isinstance(data.get("findings"), list)
+    ):
+        raise BadConfiguration(f"{path}: not a baseline of version {VERSION}", _HINT)
+    return tuple(_entry(path, index, item) for index, item in enumerate(data["findings"]))
+
+
+def write(findings: Iterable[Finding], reason: str) -> str:
+    """The text of a baseline that accepts these findings for one reason."""
+    entries = {
+        finding.fingerprint: {
+            "fingerprint": finding.fingerprint,
+            "rule": finding.rule,
+            "file": finding.location.file,
+            "message": finding.message,
+            "reason": reason,
+        }
+        for finding in findings
+    }
+    return json.dumps({"version": VERSION, "findings": list(entries.values())}, indent=2) + "\n"
+
+
+def _entry(path: str, index: int, item: Any) -> Suppression:
+    texts = item if isinstance(item, dict) else {}
+    fingerprint, reason = texts.get("fingerprint"), texts.get("reason")
+    if not isinstance(fingerprint, str) or not isinstance(reason, str) or not reason.strip():
+        raise BadConfiguration(f"{path}: findings/{index} lacks its fingerprint or its reason", _HINT)
+    return Suppression("baseline", reason, fingerprint=fingerprint)

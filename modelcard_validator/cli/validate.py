@@ -1,0 +1,160 @@
+"""`modelcard validate`: gather the cards, judge them, print the report."""
+
+from __future__ import annotations
+
+import glob
+import os
+import sys
+from collections.abc import Iterator
+
+import click
+
+from .. import __version__, _folder, baseline, config, discover, edit, fix, formats, rules
+from ..card import Card, card_of
+from ..document import MAX_FILE, read
+from ..engine import CardReport, judge
+from ..errors import ModelcardError
+from ..finding import Verdict
+from ..report import Report
+from ..suppress import Suppression
+from . import trouble
+
+_FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
+
+
+@click.command("validate", short_help="Check model cards and lineage records.")
+@click.argument("paths", nargs=-1)
+@click.option(
+    "--format", "format_name", default="text", metavar="NAME", help="How to print: text, json, sarif, …"
+)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE instead of standard output.")
+@click.option(
+    "--fail-on", type=click.Choice(config.FAIL_ON), help="Exit 1 from this verdict on (default: violation)."
+)
+@click.option("--select", multiple=True, metavar="SLUG", help="Run only this rule; may be repeated.")
+@click.option(
+    "--ignore", multiple=True, metavar="SLUG", help="Set this rule's findings aside; may be repeated."
+)
+@click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest one.")
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Set the findings of this baseline aside.")
+@click.option("--write-baseline", metavar="FILE", help="Accept all findings of this run in a baseline file.")
+@click.option("--reason", help="Why --write-baseline accepts them.")
+@click.option("--fix", "do_fix", is_flag=True, help="Make the edits that have exactly one right answer.")
+@click.option(
+    "--stdin-filename", metavar="NAME", default="README.md", help="What `-` is called, and read as."
+)
+def command(
+    paths: tuple[str, ...],
+    format_name: str,
+    output: str | None,
+    fail_on: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config_file: str | None,
+    baseline_file: str | None,
+    write_baseline: str | None,
+    reason: str | None,
+    do_fix: bool,
+    stdin_filename: str,
+) -> None:
+    """Check model cards and lineage records.
+
+    PATHS are files, model directories (searched for cards beneath), globs, or `-` for standard input; the
+    current directory when left out.
+    """
+    settings = config.read(config_file) if config_file else config.find(os.getcwd())
+    chosen = tuple(rules.load(slug) for slug in (select or settings.select)) or rules.all_rules()
+    _folder.load(formats.PACKAGE, format_name)  # a wrong name is said before any work is done
+    if write_baseline and not reason:
+        raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
+    if do_fix and "-" in paths:
+        raise click.UsageError("--fix edits files; standard input has none")
+    suppressions = (*settings.ignore, *_ignored(ignore), *_baseline(baseline_file or settings.baseline))
+
+    unreadable: list[ModelcardError] = []
+    judged: list[CardReport] = []
+    for card in _progress(_cards(paths or (".",), stdin_filename, unreadable)):
+        result = judge(card, chosen, suppressions)
+        judged.append(_fix(result, chosen, suppressions) if do_fix else result)
+    for error in unreadable:
+        trouble(error)
+
+    report = Report(tuple(judged), chosen, __version__)
+    if write_baseline:
+        accepted = [finding for result in judged for finding in result.findings]
+        edit.write_file(write_baseline, baseline.write(accepted, reason or "").encode())
+        click.echo(f"{write_baseline}: {len(accepted)} findings accepted: {reason}", err=True)
+        sys.exit(2 if unreadable else 0)
+    _print(report, format_name, output)
+    sys.exit(_exit_code(report, fail_on or settings.fail_on, bool(unreadable), paths))
+
+
+def _ignored(slugs: tuple[str, ...]) -> Iterator[Suppression]:
+    for slug in slugs:
+        yield Suppression("--ignore", "given on the command line", rules.load(slug).slug)
+
+
+def _baseline(path: str | None) -> tuple[Suppression, ...]:
+    return baseline.read(path) if path else ()
+
+
+def _cards(paths: tuple[str, ...], stdin_filename: str, unreadable: list[ModelcardError]) -> Iterator[Card]:
+    for path in paths:
+        if path == "-":
+            yield card_of((read(sys.stdin.buffer.read(MAX_FILE + 1), stdin_filename),))
+    named = [match for path in paths if path != "-" for match in _expand(path)]
+    yield from discover.load(named, unreadable.append)
+
+
+def _expand(path: str) -> list[str]:
+    """A glob that no shell has expanded; a path that exists is itself, whatever its name."""
+    if os.path.lexists(path) or not glob.has_magic(path):
+        return [path]
+    return sorted(glob.glob(path, recursive=True)) or [path]
+
+
+def _progress(cards: Iterator[Card]) -> Iterator[Card]:
+    """Count on a terminal what takes longer than a second."""
+    if not sys.stderr.isatty():
+        yield from cards
+        return
+    from time import monotonic
+
+    started = shown = monotonic()
+    for count, card in enumerate(cards, 1):
+        yield card
+        if monotonic() - shown > 0.2 and monotonic() - started > 1:
+            shown = monotonic()
+            click.echo(f"\r{count} cards checked", nl=False, err=True)
+    if shown != started:
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+def _fix(
+    report: CardReport, chosen: tuple[rules.LoadedRule, ...], others: tuple[Suppression, ...]
+) -> CardReport:
+    fixed, changed = fix.fix(report, lambda card: judge(card, chosen, others))
+    for document in changed:
+        edit.write_file(document.path, edit.encode(document, document.text))
+    return fixed
+
+
+def _print(report: Report, format_name: str, output: str | None) -> None:
+    if output:
+        edit.write_file(output, formats.render(report, format_name).encode("utf-8", "backslashreplace"))
+        return
+    color = (sys.stdout.isatty() and "NO_COLOR" not in os.environ) or bool(os.environ.get("FORCE_COLOR"))
+    text = formats.render(report, format_name, color=color)
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def _exit_code(report: Report, fail_on: str, unreadable: bool, paths: tuple[str, ...]) -> int:
+    if unreadable:
+        return 2
+    if not report.cards:
+        where = ", ".join(paths) or "this directory"
+        trouble(
+            ModelcardError(f"no model card in {where}", "A card is a README.md or a *.lineage.yaml file.")
+        )
+        return 3
+    return int(fail_on != "never" and report.verdict >= _FAILS[fail_on])

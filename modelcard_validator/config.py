@@ -1,0 +1,135 @@
+"""Settings of a run: the nearest `modelcard.toml`, else `[tool.modelcard]` of the nearest `pyproject.toml`.
+
+    select = ["license-family"]        # only these rules
+    fail-on = "needs-review"           # violation (default), needs-review or never
+    baseline = "modelcard-baseline.json"
+
+    [[ignore]]
+    rule = "relation-not-stated"
+    reason = "Our cards leave the relation to the Hub."
+    files = ["models/*/README.md"]     # relative to this file; all files when left out
+
+Unknown keys are errors, and so is an ignore without a reason.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from typing import Any
+
+from . import _folder
+from .errors import BadConfiguration
+from .suppress import Suppression
+
+FAIL_ON = ("violation", "needs-review", "never")
+FILE = "modelcard.toml"
+_MAX_FILE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What a configuration file says; `path` is the file, None where there is none."""
+
+    path: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[Suppression, ...] = ()
+    fail_on: str = "violation"
+    baseline: str | None = None
+
+
+def find(directory: str) -> Config:
+    """The configuration that holds in `directory`: its own or that of the nearest parent."""
+    here = os.path.abspath(directory)
+    while True:
+        own, shared = os.path.join(here, FILE), os.path.join(here, "pyproject.toml")
+        if os.path.isfile(own):
+            return read(own)
+        if os.path.isfile(shared) and "modelcard" in _parse(shared).get("tool", {}):
+            return read(shared)
+        parent = os.path.dirname(here)
+        if parent == here:
+            return Config()
+        here = parent
+
+
+def read(path: str) -> Config:
+    """The configuration in one file; raises `BadConfiguration` with the file and the key."""
+    table = _parse(path)
+    if os.path.basename(path) == "pyproject.toml":
+        table = table.get("tool", {}).get("modelcard", {})
+        if not isinstance(table, dict):
+            raise BadConfiguration(f"{path}: tool.modelcard is not a table")
+    _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline"))
+    fail_on = table.get("fail-on", "violation")
+    if fail_on not in FAIL_ON:
+        raise BadConfiguration(f"{path}: fail-on is {fail_on!r}", f"It is one of: {', '.join(FAIL_ON)}.")
+    baseline = table.get("baseline")
+    if baseline is not None and not isinstance(baseline, str):
+        raise BadConfiguration(f"{path}: baseline is not a file name", "Quote it.")
+    directory = os.path.dirname(path)
+    return Config(
+        path=path,
+        select=_slugs(path, "select", table.get("select", [])),
+        ignore=tuple(_ignores(path, table.get("ignore", []))),
+        fail_on=fail_on,
+        baseline=os.path.join(directory, baseline) if baseline else None,
+    )
+
+
+def _parse(path: str) -> dict[str, Any]:
+    try:
+        with open(path, "rb") as file:
+            raw = file.read(_MAX_FILE + 1)
+        if len(raw) > _MAX_FILE:
+            raise BadConfiguration(f"{path}: larger than {_MAX_FILE:,} bytes")
+        return tomllib.loads(raw.decode())
+    except OSError as error:
+        raise BadConfiguration(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadConfiguration(f"{path}: not TOML: {error}", "See https://toml.io.") from None
+
+
+def _no_unknown_keys(path: str, table: dict[str, Any], known: tuple[str, ...]) -> None:
+    for key in table:
+        if key not in known:
+            hint = _folder.did_you_mean(key, known) or f"There are: {', '.join(known)}."
+            raise BadConfiguration(f"{path}: unknown key {key!r}", hint)
+
+
+def _slugs(path: str, key: str, value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadConfiguration(f"{path}: {key} is not a list of rules", f'Write {key} = ["license-family"].')
+    known = _folder.names("modelcard_validator.rules")
+    for slug in value:
+        if slug not in known:
+            raise BadConfiguration(
+                f"{path}: {key}: there is no rule {slug!r}", _folder.did_you_mean(slug, known)
+            )
+    return tuple(value)
+
+
+def _ignores(path: str, value: Any) -> list[Suppression]:
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        hint = "Write [[ignore]] with rule = and reason = below it."
+        raise BadConfiguration(f"{path}: ignore is not a list of tables", hint)
+    return [one for item in value for one in _ignore(path, item)]
+
+
+def _ignore(path: str, item: dict[str, Any]) -> list[Suppression]:
+    _no_unknown_keys(path, item, ("rule", "reason", "files"))
+    (rule,) = _slugs(path, "ignore.rule", [item.get("rule", "")])
+    reason = item.get("reason")
+    if not isinstance(reason, str) or not reason.strip():
+        raise BadConfiguration(
+            f"{path}: the ignore of {rule!r} has no reason", "Say why, for who reads it next."
+        )
+    files = item.get("files", ["*"])
+    if not isinstance(files, list) or not all(isinstance(glob, str) for glob in files):
+        raise BadConfiguration(
+            f"{path}: files is not a list of globs", 'Write files = ["models/*/README.md"].'
+        )
+    directory = os.path.dirname(os.path.abspath(path))
+    by = os.path.basename(path)
+    return [Suppression(by, reason.strip(), rule, file=os.path.join(directory, glob)) for glob in files]
