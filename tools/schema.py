@@ -39,7 +39,7 @@ def bundle(card: Schema, lineage: Schema) -> Schema:
         raise ValueError(f"defined in both schemas: {', '.join(sorted(shared))}")
     record = {key: value for key, value in lineage.items() if key not in ("$schema", "$id", "$defs")}
     definitions = {**card["$defs"], "Lineage": record, **lineage["$defs"]}
-    return _map_refs({**card, "$defs": definitions}, {"lineage.schema.json": "#/$defs/Lineage"})
+    return _with_refs({**card, "$defs": definitions}, {"lineage.schema.json": "#/$defs/Lineage"})
 
 
 def draft_07(schema: Schema) -> Schema:
@@ -49,18 +49,22 @@ def draft_07(schema: Schema) -> Schema:
     renamed = {("definitions" if key == "$defs" else key): value for key, value in schema.items()}
     renamed["$schema"] = DRAFT_07
     renamed["$id"] = schema["$id"].replace(".schema.json", ".draft-07.schema.json")
-    return _map_refs(renamed, refs)
+    return _with_refs(renamed, refs)
 
 
-def _map_refs(node: Any, refs: dict[str, str]) -> Any:
-    if isinstance(node, dict):
+def _with_refs(schema: Schema, refs: dict[str, str]) -> Schema:
+    """Return a copy of `schema` in which every `$ref` that is a key of `refs` has the value instead."""
+
+    def copied(node: Any) -> Any:
+        if isinstance(node, list):
+            return [copied(item) for item in node]
+        if not isinstance(node, dict):
+            return node
         return {
-            key: refs.get(value, value) if key == "$ref" else _map_refs(value, refs)
-            for key, value in node.items()
+            key: refs.get(value, value) if key == "$ref" else copied(value) for key, value in node.items()
         }
-    if isinstance(node, list):
-        return [_map_refs(item, refs) for item in node]
-    return node
+
+    return {key: copied(value) for key, value in schema.items()}
 
 
 def _read(path: Path) -> Schema:
