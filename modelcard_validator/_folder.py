@@ -5,26 +5,23 @@ Adding a rule, a format or a command is adding a file; there is no list to edit.
 
 from __future__ import annotations
 
+import os
+from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from types import ModuleType
 
 from .errors import UnknownName
 
 
+@cache
 def names(package: str) -> tuple[str, ...]:
     """The names of a package's modules as users write them: sorted, with `-` for `_`.
 
     Modules that begin with an underscore are the package's own business.
     """
-    found = (entry.name for entry in files(package).iterdir())
-    return tuple(
-        sorted(
-            name.removesuffix(".py").replace("_", "-")
-            for name in found
-            if name.endswith(".py") and not name.startswith("_")
-        )
-    )
+    (directory,) = import_module(package).__path__
+    modules = (name for name in os.listdir(directory) if name.endswith(".py") and not name.startswith("_"))
+    return tuple(sorted(name.removesuffix(".py").replace("_", "-") for name in modules))
 
 
 def load(package: str, name: str) -> ModuleType:

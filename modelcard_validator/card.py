@@ -6,7 +6,7 @@ no file, no network and no clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
@@ -14,8 +14,7 @@ from .readers import huggingface, record
 from .schema import CURRENT, SchemaError, check
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A lineage record where it stands, with everything that the schema has against it."""
 
     place: Place
@@ -28,8 +27,7 @@ class Record:
         return newer_minor(self.data.get("lineage_version") if isinstance(self.data, dict) else None)
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(NamedTuple):
     """One model's declarations. `path` is what reports call it: its README, else its side file."""
 
     path: str
@@ -63,13 +61,13 @@ def card_of(documents: tuple[Document, ...]) -> Card:
             continue
         pointer: Pointer = ()
         if document.form is Form.FRONT_MATTER:
-            claims += huggingface.read(document.data, Place(document))
+            claims = claims.and_also(huggingface.read(document.data, Place(document)))
             if "lineage" not in document.data:
                 continue
             pointer = ("lineage",)
         found = _record(document, pointer)
         records.append(found)
-        claims += record.read(found.data, found.place)
+        claims = claims.and_also(record.read(found.data, found.place))
     return Card(documents[0].path, documents, tuple(records), claims)
 
 

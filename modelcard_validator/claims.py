@@ -7,8 +7,9 @@ a value outside of a vocabulary is kept as it was written, and its typed half sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
 from enum import IntEnum
+from typing import Any, NamedTuple
 
 from .document import Document, Pointer, Span
 
@@ -22,11 +23,10 @@ class Strength(IntEnum):
     """A value of the record or of the Hub's metadata."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Somewhere in a document: a value, a key, or a bare `span` of its text."""
 
-    document: Document = field(repr=False)
+    document: Document
     pointer: Pointer = ()
     key: bool = False
     span: Span | None = None
@@ -39,9 +39,13 @@ class Place:
         """The place of this value's key."""
         return Place(self.document, self.pointer, key=True)
 
+    def says(self, key: str) -> bool:
+        """Whether the value here is a mapping with something under `key`, of whatever shape."""
+        value = self.document.get(self.pointer)
+        return isinstance(value, dict) and value.get(key) not in (None, "", [], {})
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+class Source(NamedTuple):
     """Where a claim comes from. `reader` is the module of `readers/` that made it."""
 
     reader: str
@@ -49,8 +53,7 @@ class Source:
     strength: Strength = Strength.DECLARED
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A model or a dataset as somebody named it; what was not said is None."""
 
     source: Source
@@ -68,9 +71,14 @@ class Reference:
             self.id or self.name or (f"a model of {self.provider}" if self.provider else "an unnamed model")
         )
 
+    @property
+    def place(self) -> Place:
+        """Where that which `label` says is written."""
+        at = self.source.place
+        return next((at.of(key) for key in ("id", "name", "provider") if at.says(key)), at)
 
-@dataclass(frozen=True, slots=True)
-class License:
+
+class License(NamedTuple):
     """A licence or terms as declared. `id` is as written: a Hub id, an SPDX expression or neither."""
 
     source: Source
@@ -81,8 +89,7 @@ class License:
     effective: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(NamedTuple):
     """A model whose weights are in this one. `relation` is of the standard's vocabulary, or `unknown`;
     `stated` is the word that was written for it, if any."""
 
@@ -92,10 +99,12 @@ class Parent:
     stated: str | None = None
     license: License | None = None
     weight: float | None = None
+    part: str | None = None
+    evidence: bool = False
+    """Whether anything is given for it to rest on; so in teachers and datasets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teacher:
+class Teacher(NamedTuple):
     """A model whose signal trained this one."""
 
     source: Source
@@ -105,18 +114,18 @@ class Teacher:
     terms: License | None = None
     collected: tuple[str | None, str | None] | None = None
     through: tuple[str, ...] = ()
+    extent: str | None = None
+    evidence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(NamedTuple):
     """A model that only evaluated this one: no teacher."""
 
     source: Source
     model: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(NamedTuple):
     """Data that trained this model."""
 
     source: Source
@@ -125,10 +134,12 @@ class Dataset:
     stage: str | None = None
     origin: tuple[str, ...] = ()
     derived_from: tuple[str, ...] = ()
+    basis: str | None = None
+    """By what right it was acquired, in the standard's vocabulary."""
+    evidence: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Disclosure:
+class Disclosure(NamedTuple):
     """How complete one of the lists `derived_from`, `taught_by`, `trained_on` is, and why."""
 
     source: Source
@@ -137,9 +148,16 @@ class Disclosure:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
-    """Everything that one or more documents claim of one model; `+` puts two sets together."""
+class Recipe(NamedTuple):
+    """How the training or merging can be repeated: a method by its usual name, a file of settings."""
+
+    source: Source
+    method: str | None = None
+    file: str | None = None
+
+
+class Claims(NamedTuple):
+    """Everything that one or more documents claim of one model; `and_also` puts two sets together."""
 
     models: tuple[Reference, ...] = ()
     licenses: tuple[License, ...] = ()
@@ -151,10 +169,11 @@ class Claims:
     successors: tuple[Reference, ...] = ()
     local: frozenset[str] = frozenset()
     """Ids beginning with `#` that the record gives an entry."""
+    recipes: tuple[Recipe, ...] = ()
+    asserted_by: frozenset[str] = frozenset()
+    """Who makes the records: `publisher` or `third-party`; empty where none says so."""
 
-    def __add__(self, other: Claims) -> Claims:
-        merged = {item.name: getattr(self, item.name) for item in fields(self)}
-        for item in fields(self):
-            mine, theirs = merged[item.name], getattr(other, item.name)
-            merged[item.name] = mine | theirs if isinstance(mine, frozenset) else mine + theirs
-        return Claims(**merged)
+    def and_also(self, other: Claims) -> Claims:
+        """These claims, and after them the other ones."""
+        pairs: Iterator[tuple[Any, Any]] = zip(self, other, strict=True)
+        return Claims(*(mine | more if isinstance(mine, frozenset) else mine + more for mine, more in pairs))

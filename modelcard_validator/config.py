@@ -15,9 +15,7 @@ Unknown keys are errors, and so is an ignore without a reason.
 from __future__ import annotations
 
 import os
-import tomllib
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import _folder
 from .errors import BadConfiguration
@@ -28,8 +26,7 @@ FILE = "modelcard.toml"
 _MAX_FILE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """What a configuration file says; `path` is the file, None where there is none."""
 
     path: str | None = None
@@ -46,7 +43,7 @@ def find(directory: str) -> Config:
         own, shared = os.path.join(here, FILE), os.path.join(here, "pyproject.toml")
         if os.path.isfile(own):
             return read(own)
-        if os.path.isfile(shared) and "modelcard" in _parse(shared).get("tool", {}):
+        if os.path.isfile(shared) and _speaks_of_us(shared):
             return read(shared)
         parent = os.path.dirname(here)
         if parent == here:
@@ -78,15 +75,27 @@ def read(path: str) -> Config:
     )
 
 
-def _parse(path: str) -> dict[str, Any]:
+def _speaks_of_us(pyproject: str) -> bool:
+    """Whether it has our table; most have not, and need not be parsed to know that."""
+    return b"modelcard" in _bytes(pyproject) and "modelcard" in _parse(pyproject).get("tool", {})
+
+
+def _bytes(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
             raw = file.read(_MAX_FILE + 1)
-        if len(raw) > _MAX_FILE:
-            raise BadConfiguration(f"{path}: larger than {_MAX_FILE:,} bytes")
-        return tomllib.loads(raw.decode())
     except OSError as error:
         raise BadConfiguration(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    if len(raw) > _MAX_FILE:
+        raise BadConfiguration(f"{path}: larger than {_MAX_FILE:,} bytes")
+    return raw
+
+
+def _parse(path: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(_bytes(path).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise BadConfiguration(f"{path}: not TOML: {error}", "See https://toml.io.") from None
 

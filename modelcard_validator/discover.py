@@ -32,7 +32,7 @@ def load(paths: Iterable[str], on_unreadable: Callable[[UnreadableInput], None])
     seen: set[tuple[str, ...]] = set()
     for path in paths:
         for files in _cards_at(path, on_unreadable):
-            key = tuple(os.path.realpath(document.path) for document in files)
+            key = tuple(os.path.abspath(document.path) for document in files)
             if key not in seen:
                 seen.add(key)
                 yield card_of(files)

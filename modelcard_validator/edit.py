@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from collections.abc import Iterable
 
 from .claims import Place
@@ -66,6 +65,8 @@ def write_file(path: str, raw: bytes) -> None:
 
     Raises `ModelcardError` when the file cannot be written; it is then as it was.
     """
+    import tempfile
+
     target = os.path.realpath(path)
     temporary = ""
     try:

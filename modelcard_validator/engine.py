@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .card import Card
 from .claims import Place
@@ -13,8 +13,7 @@ from .rules import LoadedRule, Problem
 from .suppress import Suppression, suppressor_of
 
 
-@dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(NamedTuple):
     """A finding that somebody decided to live with, and why."""
 
     finding: Finding
@@ -22,8 +21,7 @@ class Suppressed:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CardReport:
+class CardReport(NamedTuple):
     """All that is said of one card."""
 
     card: Card

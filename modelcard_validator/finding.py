@@ -6,11 +6,9 @@ A finding's verdict is not chosen, it follows from its severity and from the kin
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum, IntEnum
+from typing import NamedTuple
 
 
 class Severity(IntEnum):
@@ -64,8 +62,7 @@ def verdict_of(kind: Kind, severity: Severity) -> Verdict:
     return Verdict(severity - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A range in a file, as editors count: lines and columns from 1, the end exclusive.
 
     Columns count Unicode code points. `pointer` is the JSON Pointer (RFC 6901) of the value in the
@@ -80,8 +77,7 @@ class Location:
     pointer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace the characters `start` to `end` of `file` (offsets in its text) by `replacement`."""
 
     file: str
@@ -90,16 +86,14 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """The one right answer to a finding, as edits that touch nothing else."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that a rule has to say of one place in a card."""
 
     rule: str
@@ -117,6 +111,9 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Stable name of this finding: survives moved lines and reordered lists, not a new message."""
+        import hashlib
+        import re
+
         pointer = re.sub(r"/\d+(?=/|$)", "/*", self.location.pointer or "")
         parts = "\0".join((self.rule, self.location.file, pointer, self.message))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]

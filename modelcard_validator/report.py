@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple
 
 from .engine import CardReport
 from .finding import Severity, Verdict
 from .rules import LoadedRule
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """All cards of one run, in the order in which they were found, and the rules that ran."""
 
     cards: tuple[CardReport, ...]
@@ -24,12 +22,12 @@ class Report:
         """The worst verdict of any card."""
         return max((card.verdict for card in self.cards), default=Verdict.OK)
 
-    @cached_property
+    @property
     def verdicts(self) -> Counter[Verdict]:
         """How many cards got which verdict."""
         return Counter(card.verdict for card in self.cards)
 
-    @cached_property
+    @property
     def severities(self) -> Counter[Severity]:
         """How many findings have which severity."""
         return Counter(finding.severity for card in self.cards for finding in card.findings)

@@ -7,11 +7,10 @@ of the value and what the schema wanted there, so that rules can say it in the w
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from .document import JSON, Pointer
 from .errors import UnknownName
@@ -20,8 +19,7 @@ CURRENT = "1.0"
 NAMES = ("lineage", "modelcard")
 
 
-@dataclass(frozen=True, slots=True)
-class SchemaError:
+class SchemaError(NamedTuple):
     """One disagreement with the schema.
 
     `pointer` leads to the offending value; for keyword `required` to the object that lacks `name`, for
@@ -35,15 +33,17 @@ class SchemaError:
 
 
 @cache
-def root() -> Path:
-    """Where the schemas are: inside the wheel, or beside the package in a checkout."""
-    inside = Path(__file__).parent / "_schema"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "schema"
+def root() -> str:
+    """The directory of the schemas: inside the wheel, or beside the package in a checkout."""
+    package = os.path.dirname(__file__)
+    inside = os.path.join(package, "_schema")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "schema")
 
 
 def versions() -> tuple[str, ...]:
     """The published versions of the standard, oldest first."""
-    found = [path.name for path in root().iterdir() if (path / "lineage.schema.json").is_file()]
+    names = os.listdir(root())
+    found = [name for name in names if os.path.isfile(os.path.join(root(), name, "lineage.schema.json"))]
     return tuple(sorted(found, key=lambda name: [int(part) for part in name.split(".")]))
 
 
@@ -54,7 +54,8 @@ def schema_text(version: str = CURRENT, name: str = "lineage", *, draft_07: bool
     if name not in NAMES:
         raise UnknownName(f"there is no schema {name!r}", f"There are: {', '.join(NAMES)}.")
     suffix = ".draft-07.schema.json" if draft_07 else ".schema.json"
-    return (root() / version / f"{name}{suffix}").read_text(encoding="utf-8")
+    with open(os.path.join(root(), version, f"{name}{suffix}"), encoding="utf-8") as file:
+        return file.read()
 
 
 @cache

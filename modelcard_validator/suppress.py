@@ -10,16 +10,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatch
+from typing import NamedTuple
 
 from .card import Card
 from .document import Document, Mark, Span
 from .finding import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(NamedTuple):
     """Covers findings of `rule` in files that match the glob `file` (absolute, or `*` for all of them);
     or the one finding with `fingerprint`. `by` says where it was written down."""
 
@@ -37,8 +36,7 @@ class Suppression:
         return self.file == "*" or fnmatch(os.path.abspath(finding.location.file), self.file)
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A suppression written in a card, whether or not it says why."""
 
     span: Span
@@ -47,11 +45,10 @@ class Comment:
     reason: str
 
 
-_YAML_COMMENT = re.compile(
-    r"(?:^|(?<=\s))#[ \t]*modelcard:[ \t]*ignore\[([^\]\r\n]*)\]([^\r\n]*)", re.MULTILINE
-)
-_HTML_COMMENT = re.compile(r"<!--\s*modelcard:\s*ignore\[([^\]\r\n]*)\](.*?)-->", re.DOTALL)
-_COMMENT_LINE = re.compile(r"\s*(?:#|<!--|$)")
+# Given to `re` as they are: hardly any card has such a comment, and compiling costs more than the rest.
+_YAML_COMMENT = r"(?m)(?:^|(?<=\s))#[ \t]*modelcard:[ \t]*ignore\[([^\]\r\n]*)\]([^\r\n]*)"
+_HTML_COMMENT = r"(?s)<!--\s*modelcard:\s*ignore\[([^\]\r\n]*)\](.*?)-->"
+_COMMENT_LINE = r"\s*(?:#|<!--|$)"
 _MARKER = "modelcard:"
 
 
@@ -60,10 +57,10 @@ def comments(document: Document) -> Iterator[Comment]:
     if _MARKER not in document.text or document.metadata is None:
         return
     block, body = document.metadata, document.body
-    for match in _YAML_COMMENT.finditer(document.text, block.start, block.end):
+    for match in re.compile(_YAML_COMMENT).finditer(document.text, block.start, block.end):
         if not _inside_scalar(document.mark, match.start()):
             yield _comment(document, match)
-    for match in _HTML_COMMENT.finditer(document.text, body.start, body.end):
+    for match in re.compile(_HTML_COMMENT).finditer(document.text, body.start, body.end):
         yield _comment(document, match)
 
 
@@ -89,7 +86,7 @@ def suppressor_of(card: Card, others: Iterable[Suppression]) -> Callable[[Findin
 
 def _comment(document: Document, match: re.Match[str]) -> Comment:
     line, column = document.position(match.start())
-    if not document.line_text(line)[: column - 1].strip():
+    if not document.lines.line(line)[: column - 1].strip():
         line = _next_line(document, document.position(match.end())[0])
     rules = tuple(word.strip() for word in match[1].split(",") if word.strip())
     return Comment(Span(match.start(), match.end()), line, rules, match[2].strip(" \t\r\n:-"))
@@ -99,7 +96,7 @@ def _next_line(document: Document, line: int) -> int:
     """The next line that says something, or the last."""
     last = document.position(len(document.text))[0]
     line += 1
-    while line < last and _COMMENT_LINE.match(document.line_text(line)):
+    while line < last and re.match(_COMMENT_LINE, document.lines.line(line)):
         line += 1
     return line
 

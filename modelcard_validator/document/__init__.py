@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from enum import Enum
-from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 JSON: TypeAlias = Any
 """None, bool, int, float, str, list[JSON] or dict[str, JSON]; never a date, never NaN."""
@@ -37,23 +36,31 @@ class Form(Enum):
     JSON = "JSON"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Offsets of a stretch of `Document.text`, the end exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(slots=True)
 class Mark:
     """Where a value stands, and the marks of what is in it. Built by the readers, then only read."""
 
-    start: int
-    end: int
-    keys: dict[str, Span] | None = None
-    values: dict[str, Mark] | None = None
-    items: list[Mark] | None = None
+    __slots__ = ("end", "items", "keys", "start", "values")
+
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        keys: dict[str, Span] | None = None,
+        values: dict[str, Mark] | None = None,
+        items: list[Mark] | None = None,
+    ) -> None:
+        self.start = start
+        self.end = end
+        self.keys = keys
+        self.values = values
+        self.items = items
 
     def child(self, step: str | int) -> Mark | None:
         if isinstance(step, int):
@@ -61,8 +68,7 @@ class Mark:
         return self.values.get(step) if self.values is not None else None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a document, or a part of it, is not read. `rule` is the slug of the rule that reports it;
     `related` is another place that the message speaks of."""
 
@@ -73,20 +79,55 @@ class Refusal:
     related: Span | None = None
 
 
-@dataclass(frozen=True)
-class Document:
+class Lines:
+    """The lines of a text, found when they are first asked for: most documents are read and never shown."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: Sequence[int] = ()
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1, of an offset."""
+        starts = self._index()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line (from 1), without its line break."""
+        starts = self._index()
+        end = starts[number] if number < len(starts) else len(self._text)
+        return self._text[starts[number - 1] : end].rstrip("\r\n")
+
+    def _index(self) -> Sequence[int]:
+        if not self._starts:
+            # An array of four bytes a line and no Python loop: a file may consist of nothing but line breaks.
+            from array import array
+            from io import StringIO
+            from itertools import accumulate
+
+            starts = array("I", accumulate(map(len, StringIO(self._text, newline="")), initial=0))
+            if self._text and self._text[-1] not in "\r\n":
+                starts.pop()  # the end of a last line that no line follows
+            self._starts = starts
+        return self._starts
+
+
+class Document(NamedTuple):
     """One file as read. `text` is without byte order mark; `metadata` is where its YAML or JSON stands."""
 
     path: str
     form: Form
     text: str
+    lines: Lines
     data: JSON = None
     mark: Mark | None = None
     metadata: Span | None = None
     refusals: tuple[Refusal, ...] = ()
-    bom: bool = field(default=False, compare=False)
+    bom: bool = False
 
-    @cached_property
+    @property
     def body(self) -> Span:
         """The Markdown after the front matter; empty for side files."""
         if self.form is not Form.FRONT_MATTER:
@@ -96,20 +137,9 @@ class Document:
         closing = _CLOSING.match(self.text, self.metadata.end)
         return Span(closing.end() if closing else self.metadata.end, len(self.text))
 
-    @cached_property
-    def _line_starts(self) -> list[int]:
-        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
-
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset in `text`."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
-
-    def line_text(self, line: int) -> str:
-        """The text of a line (from 1), without its line break."""
-        start = self._line_starts[line - 1]
-        end = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        return self.lines.position(offset)
 
     def get(self, pointer: Pointer) -> JSON:
         """The value at `pointer`, or None where there is none."""
@@ -143,7 +173,6 @@ class Document:
 
 
 _CLOSING = re.compile(r"(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\n|$)")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def json_pointer(pointer: Pointer) -> str:
@@ -187,9 +216,9 @@ def read_text(text: str, path: str, *, bom: bool = False) -> Document:
 
         found = front_matter.find(text)
         if isinstance(found, Refusal):
-            return Document(path, form, text, refusals=(found,), bom=bom)
+            return Document(path, form, text, Lines(text), refusals=(found,), bom=bom)
         if found is None:
-            return Document(path, form, text, bom=bom)
+            return Document(path, form, text, Lines(text), bom=bom)
         block = found
     else:
         block = Span(0, len(text))
@@ -201,14 +230,32 @@ def read_text(text: str, path: str, *, bom: bool = False) -> Document:
     else:
         from . import yaml as reader  # type: ignore[no-redef]  # same shape: read(text, block)
     data, mark, refusals = reader.read(text, block)
-    return Document(path, form, text, data, mark, block, tuple(refusals), bom)
+    return Document(path, form, text, Lines(text), data, mark, block, tuple(refusals), bom)
+
+
+def not_a_mapping(shape: str, span: Span) -> Refusal:
+    """Metadata is a mapping, whatever it is written in."""
+    return Refusal(
+        "not-a-mapping",
+        f"the metadata is {shape}, not a mapping of keys to values",
+        "Write `key: value` pairs, such as `license: mit`.",
+        span,
+    )
+
+
+def duplicate_key(key: str, span: Span, first: Span) -> Refusal:
+    """A key of a mapping is unique, whatever it is written in."""
+    message = f"the key `{key}` stands here a second time"
+    return Refusal("duplicate-key", message, "Keep one of the two.", span, first)
 
 
 _SIZE_HELP = "Metadata is for facts; move long text into the body of the card or into a file of its own."
 
 
 def _refused(path: str, form: Form, text: str, rule: str, message: str, at: int = 0) -> Document:
-    return Document(path, form, text, refusals=(Refusal(rule, message, _SIZE_HELP, Span(at, at)),))
+    return Document(
+        path, form, text, Lines(text), refusals=(Refusal(rule, message, _SIZE_HELP, Span(at, at)),)
+    )
 
 
 def _not_utf8(path: str, form: Form, raw: bytes, error: UnicodeDecodeError) -> Document:
@@ -220,4 +267,4 @@ def _not_utf8(path: str, form: Form, raw: bytes, error: UnicodeDecodeError) -> D
         "Save the file as UTF-8; the Hub and YAML 1.2 read nothing else.",
         Span(len(text), len(text)),
     )
-    return Document(path, form, text, refusals=(refusal,))
+    return Document(path, form, text, Lines(text), refusals=(refusal,))

@@ -10,7 +10,7 @@ import re
 from json import JSONDecodeError
 from json.decoder import scanstring  # type: ignore[attr-defined]  # undocumented, there since 2.6
 
-from . import JSON, MAX_DEPTH, MAX_NODES, Mark, Refusal, Span
+from . import JSON, MAX_DEPTH, MAX_NODES, Mark, Refusal, Span, duplicate_key, not_a_mapping
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?", re.ASCII)
@@ -43,22 +43,6 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
         shape = "a list" if isinstance(data, list) else "a single value"
         return None, None, [not_a_mapping(shape, Span(mark.start, mark.end))]
     return (None if duplicates else data), mark, duplicates
-
-
-def not_a_mapping(shape: str, span: Span) -> Refusal:
-    """Shared with the YAML reader: metadata is a mapping, whatever it is written in."""
-    return Refusal(
-        "not-a-mapping",
-        f"the metadata is {shape}, not a mapping of keys to values",
-        "Write `key: value` pairs, such as `license: mit`.",
-        span,
-    )
-
-
-def duplicate_key(key: str, span: Span, first: Span) -> Refusal:
-    """Shared with the YAML reader."""
-    message = f"the key `{key}` stands here a second time"
-    return Refusal("duplicate-key", message, "Keep one of the two.", span, first)
 
 
 class _Reader:

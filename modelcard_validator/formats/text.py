@@ -59,7 +59,7 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
     bar = paint("|", _DIM)
     yield f"{' ' * gutter}{paint('-->', _DIM)} {escape(at.file)}:{at.line}:{at.column}"
     document = _document(card, at.file)
-    source, caret = _excerpt(document.line_text(at.line), at.column, _end_column(finding, document))
+    source, caret = _excerpt(document.lines.line(at.line), at.column, _end_column(finding, document))
     if source:
         yield f"{' ' * gutter} {bar}"
         yield f"{paint(str(at.line), _DIM)} {bar} {source}"
@@ -85,7 +85,7 @@ def _end_column(finding: Finding, document: Document) -> int:
     at = finding.location
     if at.end_line == at.line:
         return at.end_column
-    return len(document.line_text(at.line)) + 1
+    return len(document.lines.line(at.line)) + 1
 
 
 def _excerpt(line: str, column: int, end_column: int) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from ..claims import (
     License,
     Parent,
     Place,
+    Recipe,
     Reference,
     Source,
     Teacher,
@@ -44,6 +45,8 @@ def read(record: JSON, at: Place) -> Claims:
         datasets=tuple(_datasets(block, at)),
         disclosures=tuple(_disclosures(block, at)),
         local=frozenset(_local_ids(block)),
+        recipes=tuple(_recipes(block, at)),
+        asserted_by=frozenset(filter(None, [_word(block.get("asserted_by"), "AssertedBy")])),
     )
 
 
@@ -104,10 +107,12 @@ def _parents(block: dict[str, JSON], at: Place) -> Iterator[Parent]:
         yield Parent(
             _source(place),
             _reference(as_mapping(entry.get("model")), place.of("model")),
-            relation=_word(entry.get("relation"), "relation") or "unknown",
+            relation=_word(entry.get("relation"), "Relation") or "unknown",
             stated=as_text(entry.get("relation")),
             license=_license(entry.get("license"), place.of("license")),
             weight=float(weight) if isinstance(weight, (int, float)) else None,
+            part=as_text(entry.get("part")),
+            evidence=bool(entry.get("evidence")),
         )
 
 
@@ -119,10 +124,12 @@ def _teachers(block: dict[str, JSON], at: Place) -> Iterator[Teacher]:
             _source(place),
             _reference(as_mapping(entry.get("model")), place.of("model")),
             signal=_words(entry.get("signal")),
-            access=_word(entry.get("access"), "access"),
+            access=_word(entry.get("access"), "Access"),
             terms=_license(entry.get("terms"), place.of("terms")),
             collected=window,
             through=_words(entry.get("through")),
+            extent=_word(entry.get("extent"), "Extent"),
+            evidence=bool(entry.get("evidence")),
         )
 
 
@@ -137,9 +144,11 @@ def _datasets(block: dict[str, JSON], at: Place) -> Iterator[Dataset]:
             _source(place),
             _reference(as_mapping(entry.get("dataset")), place.of("dataset")),
             license=_license(entry.get("license"), place.of("license")),
-            stage=_word(entry.get("stage"), "stage"),
+            stage=_word(entry.get("stage"), "Stage"),
             origin=_words(entry.get("origin")),
             derived_from=_words(entry.get("derived_from")),
+            basis=_word(as_mapping(entry.get("acquisition")).get("basis"), "Basis"),
+            evidence=bool(entry.get("evidence")),
         )
 
 
@@ -150,6 +159,12 @@ def _disclosures(block: dict[str, JSON], at: Place) -> Iterator[Disclosure]:
         if level := as_text(disclosure.get(name)):
             place = at.of("disclosure", name)
             yield Disclosure(_source(place), name, level, as_text(reasons.get(name)))
+
+
+def _recipes(block: dict[str, JSON], at: Place) -> Iterator[Recipe]:
+    if recipe := as_mapping(as_mapping(block.get("reproducibility")).get("recipe")):
+        source = _source(at.of("reproducibility", "recipe"))
+        yield Recipe(source, as_text(recipe.get("method")), as_text(recipe.get("file")))
 
 
 def _local_ids(block: dict[str, JSON]) -> Iterator[str]:
