@@ -109,6 +109,11 @@ class Finding(NamedTuple):
         return verdict_of(self.kind, self.severity)
 
     @property
+    def gravity(self) -> tuple[Verdict, Severity]:
+        """What to sort by where not all findings can be shown: the greatest comes first."""
+        return self.verdict, self.severity
+
+    @property
     def fingerprint(self) -> str:
         """Stable name of this finding: survives moved lines and reordered lists, not a new message."""
         import hashlib

@@ -1,0 +1,107 @@
+"""Version 1 of the machine-readable report: docs/output.md says what each field holds and promises."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from ..engine import CardReport
+from ..finding import Finding, Location, Verdict
+from ..report import Report
+from ..terminal import escape
+
+VERSION = 1
+TOOL = "modelcard-validator"
+Object: TypeAlias = dict[str, Any]
+
+_UNSAFE = re.compile(r"[^\n -~]")
+
+
+def render(report: Report, *, color: bool = False) -> str:
+    """The whole report as one JSON object."""
+    verdicts = report.verdicts
+    return dumps(
+        {
+            "version": VERSION,
+            "tool": {"name": TOOL, "version": report.version, "catalog": None},
+            "cards": [_card(card) for card in report.cards],
+            "summary": {
+                "cards": len(report.cards),
+                "violation": verdicts[Verdict.VIOLATION],
+                "needs-review": verdicts[Verdict.NEEDS_REVIEW],
+                "ok": verdicts[Verdict.OK],
+                "invalid": verdicts[Verdict.INVALID],
+            },
+        }
+    )
+
+
+def dumps(value: Object) -> str:
+    """JSON in UTF-8 that is also safe to print: what `terminal.escape` writes out is a `\\u` escape here.
+
+    Half a surrogate pair, which a file name that is not UTF-8 brings along, has no place in UTF-8 and
+    breaks strict parsers; it becomes the six characters that spell it.
+    """
+    return _UNSAFE.sub(_written_out, json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _written_out(match: re.Match[str]) -> str:
+    character = match[0]
+    if "\ud800" <= character <= "\udfff":
+        return f"\\\\u{ord(character):04x}"
+    if character == "\x7f":
+        return "\\u007f"
+    return character if escape(character) == character else json.dumps(character)[1:-1]
+
+
+def _card(report: CardReport) -> Object:
+    return {
+        "file": report.card.path,
+        "model": report.card.name,
+        "verdict": str(report.verdict),
+        "duties": [],
+        "unknowns": list(_unknowns(report)),
+        "findings": [_finding(finding) for finding in report.findings],
+        "suppressed": [
+            {**_finding(finding), "reason": escape(reason), "by": escape(by)}
+            for finding, reason, by in report.suppressed
+        ],
+    }
+
+
+def _unknowns(report: CardReport) -> Iterator[Object]:
+    from ..unknowns import unknowns
+
+    for unknown in unknowns(report.card):
+        yield {"pointer": unknown.pointer, "question": escape(unknown.question)}
+
+
+def _finding(finding: Finding) -> Object:
+    return {
+        "rule": finding.rule,
+        "severity": str(finding.severity),
+        "verdict": str(finding.verdict),
+        "message": escape(finding.message),
+        "help": escape(finding.help),
+        "location": _location(finding.location),
+        "trail": [],
+        "facts": [],
+        "basis": None,
+        "flips": [],
+        "permission": None,
+        "fixable": finding.fix is not None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _location(at: Location) -> Object:
+    return {
+        "file": at.file,
+        "line": at.line,
+        "column": at.column,
+        "end_line": at.end_line,
+        "end_column": at.end_column,
+        "pointer": at.pointer,
+    }
