@@ -10,21 +10,25 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from . import _files
 from .errors import BadConfiguration
 from .finding import Finding
 from .suppress import Suppression
 
 VERSION = 1
+_MAX_FILE = 16 * 1024 * 1024
 _HINT = "Make it anew with --write-baseline, or take it out of the command and the configuration."
 
 
 def read(path: str) -> tuple[Suppression, ...]:
     """The suppressions of a baseline file; raises `BadConfiguration`."""
     try:
-        with open(path, encoding="utf-8") as file:
-            data = json.load(file)
+        raw = _files.read_bytes(path, _MAX_FILE)
+        if len(raw) > _MAX_FILE:
+            raise BadConfiguration(f"{path}: larger than {_MAX_FILE:,} bytes", _HINT)
+        data = json.loads(raw)
     except OSError as error:
-        raise BadConfiguration(f"{path}: {(error.strerror or str(error)).lower()}", _HINT) from None
+        raise BadConfiguration(f"{path}: {_files.reason(error)}", _HINT) from None
     except (ValueError, RecursionError) as error:
         raise BadConfiguration(f"{path}: not a baseline: {error}", _HINT) from None
     if (

@@ -24,7 +24,19 @@ class Record(NamedTuple):
     @property
     def is_newer(self) -> bool:
         """Written for a later minor version: read leniently (SPEC.md, versions)."""
-        return newer_minor(self.data.get("lineage_version") if isinstance(self.data, dict) else None)
+        return newer_minor(self.version)
+
+    @property
+    def version(self) -> str | None:
+        """The `lineage_version` that it says it has, None where that is no text."""
+        version = self.data.get("lineage_version") if isinstance(self.data, dict) else None
+        return version if isinstance(version, str) else None
+
+    @property
+    def is_of_another_major(self) -> bool:
+        """Written for a later major version: not to be read at all (SPEC.md, 3.3)."""
+        major = (self.version or "").partition(".")[0]
+        return major.isdecimal() and len(major) < 5 and int(major) > int(CURRENT.partition(".")[0])
 
 
 class Card(NamedTuple):
@@ -67,17 +79,19 @@ def card_of(documents: tuple[Document, ...]) -> Card:
             pointer = ("lineage",)
         found = _record(document, pointer)
         records.append(found)
+        if found.is_of_another_major:
+            continue
         claims = claims.and_also(record.read(found.data, found.place))
     return Card(documents[0].path, documents, tuple(records), claims)
 
 
-def newer_minor(version: JSON) -> bool:
+def newer_minor(version: str | None) -> bool:
     """Whether `version` is a later minor of the major version that this package knows.
 
-    >>> newer_minor("1.1"), newer_minor("1.0"), newer_minor("2.0"), newer_minor(1.1)
+    >>> newer_minor("1.1"), newer_minor("1.0"), newer_minor("2.0"), newer_minor(None)
     (True, False, False, False)
     """
-    if not isinstance(version, str):
+    if version is None:
         return False
     major, _, minor = version.partition(".")
     ours = CURRENT.split(".")

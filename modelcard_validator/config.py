@@ -15,15 +15,17 @@ Unknown keys are errors, and so is an ignore without a reason.
 from __future__ import annotations
 
 import os
+from glob import escape
 from typing import Any, NamedTuple
 
-from . import _folder
+from . import _files, _folder
 from .errors import BadConfiguration
 from .suppress import Suppression
 
 FAIL_ON = ("violation", "needs-review", "never")
 FILE = "modelcard.toml"
 _MAX_FILE = 1024 * 1024
+_MAX_DOTS = 500  # tomllib needs memory with the square of a key's parts
 
 
 class Config(NamedTuple):
@@ -55,13 +57,15 @@ def read(path: str) -> Config:
     """The configuration in one file; raises `BadConfiguration` with the file and the key."""
     table = _parse(path)
     if os.path.basename(path) == "pyproject.toml":
-        table = table.get("tool", {}).get("modelcard", {})
+        table = _tools(path).get("modelcard", {})
         if not isinstance(table, dict):
             raise BadConfiguration(f"{path}: tool.modelcard is not a table")
     _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline"))
     fail_on = table.get("fail-on", "violation")
     if fail_on not in FAIL_ON:
-        raise BadConfiguration(f"{path}: fail-on is {fail_on!r}", f"It is one of: {', '.join(FAIL_ON)}.")
+        raise BadConfiguration(
+            f"{path}: fail-on is {_short(fail_on)}", f"It is one of: {', '.join(FAIL_ON)}."
+        )
     baseline = table.get("baseline")
     if baseline is not None and not isinstance(baseline, str):
         raise BadConfiguration(f"{path}: baseline is not a file name", "Quote it.")
@@ -77,15 +81,19 @@ def read(path: str) -> Config:
 
 def _speaks_of_us(pyproject: str) -> bool:
     """Whether it has our table; most have not, and need not be parsed to know that."""
-    return b"modelcard" in _bytes(pyproject) and "modelcard" in _parse(pyproject).get("tool", {})
+    return b"modelcard" in _bytes(pyproject) and "modelcard" in _tools(pyproject)
+
+
+def _tools(pyproject: str) -> dict[str, Any]:
+    tools = _parse(pyproject).get("tool", {})
+    return tools if isinstance(tools, dict) else {}
 
 
 def _bytes(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            raw = file.read(_MAX_FILE + 1)
+        raw = _files.read_bytes(path, _MAX_FILE)
     except OSError as error:
-        raise BadConfiguration(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise BadConfiguration(f"{path}: {_files.reason(error)}") from None
     if len(raw) > _MAX_FILE:
         raise BadConfiguration(f"{path}: larger than {_MAX_FILE:,} bytes")
     return raw
@@ -94,17 +102,25 @@ def _bytes(path: str) -> bytes:
 def _parse(path: str) -> dict[str, Any]:
     import tomllib
 
+    raw = _bytes(path)
+    if any(line.count(b".") > _MAX_DOTS for line in raw.splitlines()):
+        raise BadConfiguration(f"{path}: a line holds more than {_MAX_DOTS} dots", "Break it up.")
     try:
-        return tomllib.loads(_bytes(path).decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        return tomllib.loads(raw.decode())
+    except (ValueError, RecursionError) as error:  # bad syntax, not UTF-8, a number too long for Python
         raise BadConfiguration(f"{path}: not TOML: {error}", "See https://toml.io.") from None
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _no_unknown_keys(path: str, table: dict[str, Any], known: tuple[str, ...]) -> None:
     for key in table:
         if key not in known:
             hint = _folder.did_you_mean(key, known) or f"There are: {', '.join(known)}."
-            raise BadConfiguration(f"{path}: unknown key {key!r}", hint)
+            raise BadConfiguration(f"{path}: unknown key {_short(key)}", hint)
 
 
 def _slugs(path: str, key: str, value: Any) -> tuple[str, ...]:
@@ -114,7 +130,7 @@ def _slugs(path: str, key: str, value: Any) -> tuple[str, ...]:
     for slug in value:
         if slug not in known:
             raise BadConfiguration(
-                f"{path}: {key}: there is no rule {slug!r}", _folder.did_you_mean(slug, known)
+                f"{path}: {key}: there is no rule {_short(slug)}", _folder.did_you_mean(slug, known)
             )
     return tuple(value)
 
@@ -128,17 +144,24 @@ def _ignores(path: str, value: Any) -> list[Suppression]:
 
 def _ignore(path: str, item: dict[str, Any]) -> list[Suppression]:
     _no_unknown_keys(path, item, ("rule", "reason", "files"))
-    (rule,) = _slugs(path, "ignore.rule", [item.get("rule", "")])
+    if not isinstance(item.get("rule"), str):
+        raise BadConfiguration(f"{path}: an ignore names no rule", 'Write rule = "license-family".')
+    (rule,) = _slugs(path, "ignore.rule", [item["rule"]])
     reason = item.get("reason")
     if not isinstance(reason, str) or not reason.strip():
         raise BadConfiguration(
             f"{path}: the ignore of {rule!r} has no reason", "Say why, for who reads it next."
         )
-    files = item.get("files", ["*"])
+    by = os.path.basename(path)
+    if "files" not in item:
+        return [Suppression(by, reason.strip(), rule)]
+    files = item["files"]
     if not isinstance(files, list) or not all(isinstance(glob, str) for glob in files):
         raise BadConfiguration(
             f"{path}: files is not a list of globs", 'Write files = ["models/*/README.md"].'
         )
-    directory = os.path.dirname(os.path.abspath(path))
-    by = os.path.basename(path)
-    return [Suppression(by, reason.strip(), rule, file=os.path.join(directory, glob)) for glob in files]
+    directory = escape(os.path.dirname(os.path.abspath(path)))
+    return [
+        Suppression(by, reason.strip(), rule, file=os.path.normpath(os.path.join(directory, glob)))
+        for glob in files
+    ]

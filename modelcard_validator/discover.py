@@ -9,10 +9,10 @@ directories are not entered.
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
+from . import _files
 from .card import Card, card_of
 from .document import MAX_FILE, Document, Form, read
 from .errors import UnreadableInput
@@ -46,28 +46,11 @@ def is_side_file(path: str) -> bool:
 def read_file(path: str) -> Document:
     """Read a regular file; raises `UnreadableInput` for anything else, without waiting for it."""
     try:
-        # O_NONBLOCK: opening a fifo that nobody writes to must not hang.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        raw = _files.read_bytes(path, MAX_FILE)
     except OSError as error:
-        raise UnreadableInput(
-            f"{path}: {_reason(error)}", "Name a README.md, a side file or a directory."
-        ) from None
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableInput(
-                f"{path}: not a regular file", "Name a README.md, a side file or a directory."
-            )
-        try:
-            raw = file.read(MAX_FILE + 1)
-        except OSError as error:
-            raise UnreadableInput(
-                f"{path}: {_reason(error)}", "Check the disk and the permissions."
-            ) from None
+        message = f"{path}: {_files.reason(error)}"
+        raise UnreadableInput(message, "Name a README.md, a side file or a directory.") from None
     return read(raw, path)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def _cards_at(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Files]:
@@ -120,7 +103,7 @@ def _list(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> tuple[
         with os.scandir(path or ".") as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        on_unreadable(UnreadableInput(f"{path}: {_reason(error)}", "Check the permissions."))
+        on_unreadable(UnreadableInput(f"{path}: {_files.reason(error)}", "Check the permissions."))
         return [], []
     names = [entry.name for entry in ordered]
     readmes = [name for name in READMES if name in names]

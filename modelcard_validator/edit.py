@@ -9,14 +9,18 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 from collections.abc import Iterable
+from contextlib import suppress
 
+from . import _files
 from .claims import Place
 from .document import Document, Form
 from .errors import ModelcardError
 from .finding import Edit
 
 _SAFE_PLAIN = re.compile(r"[A-Za-z0-9_./][\w./+@ -]*", re.ASCII)
+_OTHER_IN_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|[0-9][0-9._:T +-]*Z?")
 
 
 def replace_value(place: Place, value: str) -> Edit:
@@ -61,27 +65,46 @@ def encode(document: Document, text: str) -> bytes:
 
 
 def write_file(path: str, raw: bytes) -> None:
-    """Replace a file in one step, keeping its mode; a symbolic link stays one and its target is replaced.
+    """Replace a file in one step, keeping its mode and owner; a symbolic link stays one and its target is
+    replaced. What is no regular file (`-o /dev/stdout`) is written to as it is.
 
-    Raises `ModelcardError` when the file cannot be written; it is then as it was.
+    Raises `ModelcardError` when the file cannot be written; a regular file is then as it was.
     """
+    try:
+        old = os.stat(path) if os.path.exists(path) else None
+        if old is not None and not stat.S_ISREG(old.st_mode):
+            with open(path, "wb") as file:
+                file.write(raw)
+        else:
+            _replace(os.path.realpath(path), raw, old)
+    except OSError as error:
+        message = f"{path}: cannot be written: {_files.reason(error)}"
+        raise ModelcardError(message, "Check the directory and its permissions.") from None
+
+
+def _replace(target: str, raw: bytes, old: os.stat_result | None) -> None:
     import tempfile
 
-    target = os.path.realpath(path)
-    temporary = ""
+    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".modelcard-")
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".modelcard-")
         with os.fdopen(descriptor, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(descriptor)
-        os.chmod(temporary, os.stat(target).st_mode & 0o7777 if os.path.exists(target) else 0o644)
+        if old is not None and hasattr(os, "chown"):
+            with suppress(PermissionError):  # only root may give a file away
+                os.chown(temporary, old.st_uid, old.st_gid)
+        os.chmod(temporary, stat.S_IMODE(old.st_mode) if old is not None else 0o666 & ~_umask())
         os.replace(temporary, target)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        reason = (error.strerror or str(error)).lower()
-        raise ModelcardError(f"{path}: cannot be written: {reason}", "The file is as it was.") from None
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _scalar(document: Document, value: str, quote: str) -> str:
@@ -93,7 +116,9 @@ def _scalar(document: Document, value: str, quote: str) -> str:
 
 
 def _reads_as_itself(value: str) -> bool:
-    """Whether a plain YAML scalar of this text is this string."""
+    """Whether a plain scalar of this text is this string, to readers of YAML 1.2 and of 1.1 alike."""
     from .document.yaml import resolve
 
-    return _SAFE_PLAIN.fullmatch(value) is not None and not value.endswith(" ") and resolve(value) == value
+    if _SAFE_PLAIN.fullmatch(value) is None or _OTHER_IN_1_1.fullmatch(value) is not None:
+        return False
+    return not value.endswith(" ") and resolve(value) == value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from .card import Card
@@ -10,7 +11,7 @@ from .claims import Place
 from .document import json_pointer
 from .finding import Finding, Location, Verdict, worst
 from .rules import LoadedRule, Problem
-from .suppress import Suppression, suppressor_of
+from .suppress import Suppressions, suppressor_of
 
 
 class Suppressed(NamedTuple):
@@ -33,9 +34,14 @@ class CardReport(NamedTuple):
         return worst(self.findings)
 
 
-def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Iterable[Suppression] = ()) -> CardReport:
+_NONE = Suppressions()
+MAX_PROBLEMS = 100
+"""Of one rule in one card: nobody reads more, and a hostile card could cause any number of them."""
+
+
+def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = _NONE) -> CardReport:
     """Run `rules` over `card`; a finding that a suppression covers is kept apart, with its reason."""
-    found = {_concrete(rule, problem): None for rule in rules for problem in rule.check(card)}
+    found = {_concrete(rule, problem): None for rule in rules for problem in _problems(rule, card)}
     ordered = sorted(found, key=_order)
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -57,6 +63,15 @@ def locate(place: Place) -> Location:
     end_line, end_column = document.position(max(span.end, span.start))
     pointer = None if place.span is not None else json_pointer(place.pointer)
     return Location(document.path, line, column, end_line, end_column, pointer)
+
+
+def _problems(rule: LoadedRule, card: Card) -> list[Problem]:
+    problems = list(islice(rule.check(card), MAX_PROBLEMS + 1))
+    if len(problems) > MAX_PROBLEMS:
+        last = problems[MAX_PROBLEMS - 1]
+        more = f"{last.help} There are more like this; only the first {MAX_PROBLEMS} are shown."
+        problems[MAX_PROBLEMS - 1 :] = [last._replace(help=more)]
+    return problems
 
 
 def _concrete(rule: LoadedRule, problem: Problem) -> Finding:

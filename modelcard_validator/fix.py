@@ -6,6 +6,7 @@ made a card unreadable is never written.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
 
 from . import edit
@@ -22,7 +23,8 @@ def fix(report: CardReport, judge: Callable[[Card], CardReport]) -> tuple[CardRe
     """The report after all fixes, and the documents whose text they changed. Writes nothing."""
     before = {document.path: document.text for document in report.card.documents}
     for _ in range(MAX_ROUNDS):
-        fixed = tuple(_fixed(document, report) for document in report.card.documents)
+        edits = _edits(report)
+        fixed = tuple(_fixed(document, edits) for document in report.card.documents)
         if all(new is old for new, old in zip(fixed, report.card.documents, strict=True)):
             break
         report = judge(card_of(fixed))
@@ -30,23 +32,29 @@ def fix(report: CardReport, judge: Callable[[Card], CardReport]) -> tuple[CardRe
     return report, changed
 
 
-def _fixed(document: Document, report: CardReport) -> Document:
-    """The document with the fixes of this round, or itself where there are none or they do harm."""
+def _edits(report: CardReport) -> list[Edit]:
+    """The edits of this round in order: those of a fix all or none, of two that meet only the first."""
     edits: list[Edit] = []
     for finding in report.findings:
-        wanted = finding.fix.edits if finding.fix else ()
-        if any(one.file == document.path for one in wanted) and not _overlaps(wanted, edits):
-            edits += wanted
-    if not edits:
-        return document
-    text = edit.apply(document.text, edits)
-    fixed = read_text(text, document.path, bom=document.bom)
-    return document if len(fixed.refusals) > len(document.refusals) else fixed
+        if finding.fix and not any(_meets(edits, one) for one in finding.fix.edits):
+            for one in finding.fix.edits:
+                insort(edits, one)
+    return edits
 
 
-def _overlaps(wanted: tuple[Edit, ...], edits: list[Edit]) -> bool:
+def _meets(edits: list[Edit], new: Edit) -> bool:
+    """Whether an edit touches another one than itself; `edits` are in order and do not touch."""
+    at = bisect_left(edits, new)
     return any(
-        one.start <= other.end and other.start <= one.end and one != other
-        for one in wanted
-        for other in edits
+        one.file == new.file and one.start <= new.end and new.start <= one.end and one != new
+        for one in edits[max(at - 1, 0) : at + 1]
     )
+
+
+def _fixed(document: Document, edits: list[Edit]) -> Document:
+    """The document with its edits, or itself where there are none or they do harm."""
+    mine = [one for one in edits if one.file == document.path]
+    if not mine:
+        return document
+    fixed = read_text(edit.apply(document.text, mine), document.path, bom=document.bom)
+    return document if len(fixed.refusals) > len(document.refusals) else fixed

@@ -8,6 +8,7 @@ of its list and passes keys that it does not know.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 LICENSES = frozenset(
     [
@@ -105,37 +106,31 @@ RELATIONS = frozenset(("adapter", "finetune", "merge", "quantized"))
 
 COVERS: dict[str, frozenset[str]] = {
     "adapter": frozenset(("adapter",)),
-    "merge": frozenset(("merge",)),
+    "merge": frozenset(("merge", "component", "expanded")),
     "quantized": frozenset(("quantized", "converted")),
-    "finetune": frozenset(
-        ("finetune", "continued-pretraining", "pruned", "expanded", "component", "converted")
+    "finetune": frozenset(("finetune", "continued-pretraining", "pruned", "expanded", "edited", "component")),
+}
+"""The standard's relations that each of the Hub's coarser ones agrees with (SPEC.md, 8.3)."""
+
+_SPOKEN = {
+    "adapter": ("adapters", "adaptor", "dora", "lora", "loraadapter", "peft", "qlora"),
+    "finetune": ("finetuned", "finetunedfrom", "finetunes", "finetuning", "fullfinetune", "sft"),
+    "merge": ("merged", "mergedfrom", "merges", "merging", "modelmerge"),
+    "quantized": (
+        *("awq", "bnb", "exl2", "gguf", "gptq", "quant", "quantisation", "quantised", "quantization"),
+        *("quantize", "quantizedfrom", "quants"),
     ),
 }
-"""The standard's relations that each of the Hub's coarser ones may stand for (SPEC.md)."""
+SPOKEN_RELATIONS = {word: relation for relation, words in _SPOKEN.items() for word in (relation, *words)}
+"""What people write for each of the Hub's relations, in small letters and without separators."""
 
-SPOKEN_RELATIONS: dict[str, str] = {
-    "fine-tune": "finetune",
-    "fine-tuned": "finetune",
-    "finetuned": "finetune",
-    "fine_tune": "finetune",
-    "finetuning": "finetune",
-    "sft": "finetune",
-    "lora": "adapter",
-    "qlora": "adapter",
-    "peft": "adapter",
-    "merged": "merge",
-    "quantize": "quantized",
-    "quantization": "quantized",
-    "quantised": "quantized",
-    "quant": "quantized",
-    "gguf": "quantized",
-    "awq": "quantized",
-    "gptq": "quantized",
-}
-"""Words that people write for the Hub's four relations."""
-
-DISTILLED = frozenset(("distill", "distil", "distilled", "distillation", "distillate", "student"))
-"""Words that people write where the Hub has none: the base model is a teacher."""
+DISTILLED = frozenset(
+    (
+        *("distil", "distill", "distillate", "distillation", "distilled", "distilledfrom"),
+        *("knowledgedistillation", "student", "studentof", "taughtby", "teacher"),
+    )
+)
+"""What people write, in the same form, where the Hub has no word: the base model is a teacher."""
 
 KEYS = frozenset(
     [
@@ -175,6 +170,30 @@ KEYS = frozenset(
 )
 """Keys with a meaning on the Hub or, like `base_model_sources`, in the tools around it; and `lineage`."""
 
+TEXT_KEYS = frozenset(
+    (
+        *("base_model_relation", "library_name", "license_link", "license_name", "new_version"),
+        "pipeline_tag",
+    )
+)
+"""Keys that hold one text."""
+
+TEXTS_KEYS = frozenset(
+    ("base_model", "buckets", "datasets", "finetuned_from", "language", "license", "metrics", "tags")
+)
+"""Keys that hold a text or a list of them."""
+
+
+def relation_meant(word: str) -> str | None:
+    """The Hub's relation that a word stands for, `taught_by` for a distillation, None for any other.
+
+    >>> relation_meant("fine-tuned"), relation_meant("LoRA"), relation_meant("distill"), relation_meant("x")
+    ('finetune', 'adapter', 'taught_by', None)
+    """
+    form = re.sub(r"[\s_-]+", "", word.lower())
+    return "taught_by" if form in DISTILLED else SPOKEN_RELATIONS.get(form)
+
+
 # The Hub's own rule for a repository's id (huggingface_hub.utils._validators.REPO_ID_REGEX): at most 96
 # characters, no `--` or `..`, not ending in `.git`.
 _ID = re.compile(r"(?:[A-Za-z0-9][\w\-.]*/)?[A-Za-z0-9_][\w\-.]{0,95}", re.ASCII)
@@ -194,44 +213,66 @@ def is_id(value: str) -> bool:
     )
 
 
-def id_from_url(url: str) -> str | None:
-    """The id of the model or dataset that a Hub URL leads to, or None.
+class RepoUrl(NamedTuple):
+    """What a Hub URL leads to. `kind` is `models` or `datasets`; `revision` is None for the main branch."""
 
-    >>> id_from_url("https://huggingface.co/datasets/acme/set/tree/main")
-    'acme/set'
-    """
-    match = re.match(
-        r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/(?:(?:datasets|models)/)?([^?#]+)", url
+    kind: str
+    id: str
+    revision: str | None = None
+    file: str | None = None
+
+
+_URL = r"(?:(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/|hf:(?://)?)([^?#\s]+)(?:[?#]\S*)?"
+_VIEWS = frozenset(("tree", "blob", "resolve", "raw"))
+_NO_OWNERS = frozenset(
+    (
+        *("api", "blog", "buckets", "chat", "collections", "docs", "learn", "organizations", "papers"),
+        *("posts", "pricing", "settings", "spaces", "tasks"),
     )
+)
+
+
+def repo_of_url(url: str) -> RepoUrl | None:
+    """The model or dataset that a Hub URL leads to, or None.
+
+    `https://huggingface.co/name` is None: it may be a model of the first days, and may be a person.
+
+    >>> repo_of_url("https://huggingface.co/datasets/acme/set/tree/v2")
+    RepoUrl(kind='datasets', id='acme/set', revision='v2', file=None)
+    >>> repo_of_url("hf.co/acme/chat").id, repo_of_url("https://huggingface.co/docs/hub")
+    ('acme/chat', None)
+    """
+    match = re.fullmatch(_URL, url)
     if match is None:
         return None
-    parts = match[1].strip("/").split("/")
-    candidate = "/".join(parts[:2])
-    return candidate if is_id(candidate) else None
-
-
-_SPDX_OF_OURS = {"c-uda-1.0": "c-uda", "odc-by-1.0": "odc-by", "odbl-1.0": "odbl", "pddl-1.0": "pddl"}
-_SUFFIX = re.compile(r"-(?:only|or-later)$")
-_SEPARATOR = re.compile(r"[\s_]+")
-_BARE_VERSION = re.compile(r"-(?:v|version-)(?=\d)")
-
-
-def license_meant(written: str) -> str | None:
-    """The Hub's id for a licence that is written in another form, where there is just one; else None.
-
-    An `-or-later` is lost on the Hub, which has no id for it.
-
-    >>> license_meant("Apache 2.0"), license_meant("GPL-3.0-or-later"), license_meant("ODbL-1.0")
-    ('apache-2.0', 'gpl-3.0', 'odbl')
-    >>> license_meant("acme-open"), license_meant("mit")
-    (None, None)
-    """
-    if written in LICENSES:
+    first, *rest = match[1].strip("/").split("/")
+    if first in ("datasets", "models"):
+        kind, parts = first, rest
+    else:
+        kind, parts = "models", [first, *rest]
+    size = 1 if first == "datasets" and (len(parts) < 2 or parts[1] in _VIEWS) else 2
+    identifier, view = "/".join(parts[:size]), parts[size:]
+    if len(parts) < size or parts[0] in _NO_OWNERS or not is_id(identifier):
         return None
-    form = _SEPARATOR.sub("-", written.strip().lower())
-    form = _BARE_VERSION.sub("-", form)
-    for candidate in (form, _SUFFIX.sub("", form), form.removesuffix("-license"), f"{form}.0"):
-        candidate = _SPDX_OF_OURS.get(candidate, candidate)
-        if candidate in LICENSES:
-            return candidate
-    return None
+    if len(view) < 2 or view[0] not in _VIEWS:
+        return RepoUrl(kind, identifier)
+    revision = view[1] if view[1] != "main" else None
+    return RepoUrl(kind, identifier, revision, "/".join(view[2:]) or None)
+
+
+def id_from_url(url: str) -> str | None:
+    """The id of the model or dataset that a Hub URL leads to, or None."""
+    repo = repo_of_url(url)
+    return repo.id if repo is not None else None
+
+
+def id_of(reference: str) -> str:
+    """The Hub id that a package URL or a Hub URL names; any other reference as it is.
+
+    >>> id_of("pkg:huggingface/acme/chat@4f0c1e7"), id_of("https://hf.co/acme/chat"), id_of("#merged")
+    ('acme/chat', 'acme/chat', '#merged')
+    """
+    if reference.startswith("pkg:huggingface/"):
+        path = re.split(r"[@?#]", reference.removeprefix("pkg:huggingface/"), maxsplit=1)[0]
+        return path.removeprefix("datasets/")
+    return id_from_url(reference) or reference

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .document import JSON, Pointer
@@ -17,6 +18,8 @@ from .errors import UnknownName
 
 CURRENT = "1.0"
 NAMES = ("lineage", "modelcard")
+MAX_ERRORS = 1000
+"""In one record: nobody reads more, and a hostile one could have any number of them."""
 
 
 class SchemaError(NamedTuple):
@@ -78,8 +81,14 @@ def _errors_of(version: str, name: str) -> Callable[[JSON], Iterator[Any]]:
 
 
 def check(record: JSON, version: str = CURRENT, name: str = "lineage") -> tuple[SchemaError, ...]:
-    """Every disagreement of `record` with the schema, in the order of the document's pointers."""
-    found: dict[SchemaError, None] = {}
+    """The disagreements of `record` with the schema, at most `MAX_ERRORS`, in the order of their pointers."""
+    found = dict.fromkeys(islice(_errors(record, version, name), MAX_ERRORS))
+    return tuple(
+        sorted(found, key=lambda item: [(isinstance(step, int), str(step)) for step in item.pointer])
+    )
+
+
+def _errors(record: JSON, version: str, name: str) -> Iterator[SchemaError]:
     schema = load_schema(version, name)
     for error in _errors_of(version, name)(record):
         path = getattr(error, "instance_path", None)
@@ -88,20 +97,22 @@ def check(record: JSON, version: str = CURRENT, name: str = "lineage") -> tuple[
         else:
             schema_path = error.schema_path
         node = _walk(schema, list(schema_path)[:-1])
-        for item in _spell_out(tuple(path), str(list(schema_path)[-1]), node, record):
-            found[item] = None
-    return tuple(
-        sorted(found, key=lambda item: [(isinstance(step, int), str(step)) for step in item.pointer])
-    )
+        yield from _spell_out(tuple(path), str(list(schema_path)[-1]), node, record)
 
 
 def _walk(schema: dict[str, Any], path: list[Any]) -> Any:
+    """The part of `schema` at `path`, in which only jsonschema-rs names the steps over `$ref`."""
     node: Any = schema
     for step in path:
-        if step == "$ref":
-            node = _walk(schema, node["$ref"].removeprefix("#/").split("/"))
-        else:
+        node = _resolve(schema, node)
+        if step != "$ref":
             node = node[int(step) if isinstance(node, list) else step]
+    return _resolve(schema, node)
+
+
+def _resolve(schema: dict[str, Any], node: Any) -> Any:
+    if isinstance(node, dict) and "$ref" in node:
+        return _walk(schema, node["$ref"].removeprefix("#/").split("/"))
     return node
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
 from typing import NamedTuple
@@ -28,12 +29,26 @@ class Suppression(NamedTuple):
     fingerprint: str | None = None
     file: str = "*"
 
-    def covers(self, finding: Finding) -> bool:
-        if self.fingerprint is not None:
-            return finding.fingerprint == self.fingerprint
-        if finding.rule != self.rule:
-            return False
-        return self.file == "*" or fnmatch(os.path.abspath(finding.location.file), self.file)
+
+class Suppressions:
+    """All that hold for a run, arranged so that a finding is looked up and not searched for."""
+
+    def __init__(self, given: Iterable[Suppression] = ()) -> None:
+        self._of_finding: dict[str, Suppression] = {}
+        self._of_rule: dict[str, list[Suppression]] = {}
+        for one in given:
+            if one.fingerprint is not None:
+                self._of_finding.setdefault(one.fingerprint, one)
+            elif one.rule is not None:
+                self._of_rule.setdefault(one.rule, []).append(one)
+
+    def covering(self, finding: Finding) -> Suppression | None:
+        """The one that covers this finding, if any: of its rule first, then of it alone."""
+        path = finding.location.file
+        for one in self._of_rule.get(finding.rule, ()):
+            if one.file == "*" or fnmatch(os.path.abspath(path), one.file):
+                return one
+        return self._of_finding.get(finding.fingerprint) if self._of_finding else None
 
 
 class Comment(NamedTuple):
@@ -46,50 +61,60 @@ class Comment(NamedTuple):
 
 
 # Given to `re` as they are: hardly any card has such a comment, and compiling costs more than the rest.
-_YAML_COMMENT = r"(?m)(?:^|(?<=\s))#[ \t]*modelcard:[ \t]*ignore\[([^\]\r\n]*)\]([^\r\n]*)"
-_HTML_COMMENT = r"(?s)<!--\s*modelcard:\s*ignore\[([^\]\r\n]*)\](.*?)-->"
+# The first group takes part where nothing else stands before the comment on its line.
+_YAML_COMMENT = r"(?m)(?:(^[ \t]*)|(?<=\s))#[ \t]*modelcard:[ \t]*ignore\[([^\[\]\r\n]*)\]([^\r\n]*)"
+_HTML_COMMENT = r"(?ms)(^[ \t]*)?<!--\s*modelcard:\s*ignore\[([^\[\]\r\n]*)\](.*?)-->"
 _COMMENT_LINE = r"\s*(?:#|<!--|$)"
 _MARKER = "modelcard:"
+MAX_COMMENTS = 1000
+"""Of one document; those that follow say nothing."""
 
 
 def comments(document: Document) -> Iterator[Comment]:
     """The suppressions written in a document, in order."""
-    if _MARKER not in document.text or document.metadata is None:
+    if _MARKER not in document.text:
         return
-    block, body = document.metadata, document.body
-    for match in re.compile(_YAML_COMMENT).finditer(document.text, block.start, block.end):
-        if not _inside_scalar(document.mark, match.start()):
-            yield _comment(document, match)
-    for match in re.compile(_HTML_COMMENT).finditer(document.text, body.start, body.end):
-        yield _comment(document, match)
+    text, block, body = document.text, document.metadata, document.body
+    found: list[re.Match[str]] = []
+    if block is not None:
+        scalars = _scalars(document.mark)
+        matches = re.compile(_YAML_COMMENT).finditer(text, block.start, block.end)
+        found += (match for match in matches if not _within(scalars, _start(match)))
+    # Up to the last `-->`: beginnings without an end would each be followed to the end of the text.
+    last = max(text.rfind("-->", body.start, body.end) + 3, body.start)
+    found += re.compile(_HTML_COMMENT).finditer(text, body.start, last)
+    below = 0  # the line that a comment on a line of its own covers
+    for match in found[:MAX_COMMENTS]:
+        start = _start(match)
+        line = document.position(start)[0]
+        if match[1] is not None and line >= below:  # else it is one of several above the same line
+            below = _next_line(document, document.position(match.end())[0])
+        rules = tuple(word.strip() for word in match[2].split(",") if word.strip())
+        reason = match[3].strip(" \t\r\n:-")
+        yield Comment(Span(start, match.end()), line if match[1] is None else below, rules, reason)
 
 
-def suppressor_of(card: Card, others: Iterable[Suppression]) -> Callable[[Finding], Suppression | None]:
+def suppressor_of(card: Card, others: Suppressions) -> Callable[[Finding], Suppression | None]:
     """A function that says which suppression covers a finding of this card, if any."""
-    inline = [
-        (document.path, comment)
+    inline = {
+        (document.path, comment.line, rule): comment.reason
         for document in card.documents
         for comment in comments(document)
         if comment.reason
-    ]
-    known = tuple(others)
+        for rule in comment.rules
+    }
 
     def covers(finding: Finding) -> Suppression | None:
         at = finding.location
-        for path, comment in inline:
-            if path == at.file and comment.line == at.line and finding.rule in comment.rules:
-                return Suppression("comment", comment.reason, finding.rule, file=path)
-        return next((suppression for suppression in known if suppression.covers(finding)), None)
+        if reason := inline.get((at.file, at.line, finding.rule)):
+            return Suppression("comment", reason, finding.rule, file=at.file)
+        return others.covering(finding)
 
     return covers
 
 
-def _comment(document: Document, match: re.Match[str]) -> Comment:
-    line, column = document.position(match.start())
-    if not document.lines.line(line)[: column - 1].strip():
-        line = _next_line(document, document.position(match.end())[0])
-    rules = tuple(word.strip() for word in match[1].split(",") if word.strip())
-    return Comment(Span(match.start(), match.end()), line, rules, match[2].strip(" \t\r\n:-"))
+def _start(comment: re.Match[str]) -> int:
+    return comment.start() + len(comment[1] or "")
 
 
 def _next_line(document: Document, line: int) -> int:
@@ -101,14 +126,21 @@ def _next_line(document: Document, line: int) -> int:
     return line
 
 
-def _inside_scalar(mark: Mark | None, offset: int) -> bool:
-    """Whether an offset is part of a value: a `#` there begins no comment."""
+def _scalars(mark: Mark | None) -> list[Span]:
+    """Where the values stand that hold no others, in order: a `#` in one of them begins no comment."""
+    spans: list[Span] = []
     todo = [mark] if mark is not None else []
     while todo:
         here = todo.pop()
         children = here.items or (list(here.values.values()) if here.values else None)
         if children:
             todo += children
-        elif here.start <= offset < here.end:
-            return True
-    return False
+        else:
+            spans.append(Span(here.start, here.end))
+    return sorted(spans)
+
+
+def _within(spans: list[Span], offset: int) -> bool:
+    """Whether an offset is in one of the spans, which are in order and do not overlap."""
+    before = bisect_left(spans, (offset + 1,))
+    return before > 0 and offset < spans[before - 1].end

@@ -16,7 +16,7 @@ from ..engine import CardReport, judge
 from ..errors import ModelcardError
 from ..finding import Verdict
 from ..report import Report
-from ..suppress import Suppression
+from ..suppress import Suppression, Suppressions
 from . import trouble
 
 _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
@@ -69,7 +69,9 @@ def command(
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
     if do_fix and "-" in paths:
         raise click.UsageError("--fix edits files; standard input has none")
-    suppressions = (*settings.ignore, *_ignored(ignore), *_baseline(baseline_file or settings.baseline))
+    suppressions = Suppressions(
+        (*settings.ignore, *_ignored(ignore), *_baseline(baseline_file or settings.baseline))
+    )
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
@@ -130,9 +132,7 @@ def _progress(cards: Iterator[Card]) -> Iterator[Card]:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
 
 
-def _fix(
-    report: CardReport, chosen: tuple[rules.LoadedRule, ...], others: tuple[Suppression, ...]
-) -> CardReport:
+def _fix(report: CardReport, chosen: tuple[rules.LoadedRule, ...], others: Suppressions) -> CardReport:
     fixed, changed = fix.fix(report, lambda card: judge(card, chosen, others))
     for document in changed:
         edit.write_file(document.path, edit.encode(document, document.text))

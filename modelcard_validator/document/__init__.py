@@ -25,7 +25,7 @@ Pointer: TypeAlias = tuple[str | int, ...]
 MAX_FILE = 16 * 1024 * 1024
 MAX_METADATA = 1024 * 1024
 MAX_DEPTH = 64
-MAX_NODES = 100_000
+MAX_NODES = 50_000
 
 
 class Form(Enum):

@@ -11,6 +11,11 @@ from . import Refusal, Span
 _FRONT_MATTER = re.compile(r"([\s\ufeff]*---(?:\r\n|\r|\n))([\S\s]*?)((?:\r\n|\r|\n)---[ \t]*(\r\n|\n|\Z))")
 _OPENING = re.compile(r"[\s\ufeff]*---[ \t]*(?:\r\n|\r|\n)")
 _EMPTY = re.compile(r"[\s\ufeff]*---(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\r|\n|\Z)")
+_CLOSING = re.compile(r"[\r\n]---[ \t]*(?:\r\n|\n|\Z)")
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+# What people close front matter with, and that does not.
+_NEARLY_CLOSING = re.compile(r"[ \t]*(?:-{2,80}|[—–]{1,3}|\.{3}|\*{3,80}|_{3,80}|={3,80}|~{3,80})[ \t]*")
+_MAX_LINES = 1000
 _KEY_LINE = re.compile(r"[A-Za-z_][\w -]*:(?:\s|\Z)")
 
 
@@ -26,9 +31,28 @@ def find(text: str) -> Span | Refusal | None:
     if opening is None or _EMPTY.match(text) or not _KEY_LINE.match(text, opening.end()):
         return None
     dashes = text.index("---")
-    return Refusal(
-        "unclosed-front-matter",
-        "the front matter is opened by `---` and never closed",
-        "Put a line that holds only `---` after the last key.",
-        Span(dashes, dashes + 3),
-    )
+    message = "the front matter is opened by `---` and never closed"
+    help = "Put a line that holds only `---` after the last key."
+    end = dashes + 3
+    if _CLOSING.search(text, opening.end()):
+        message = "spaces follow the `---` that opens the front matter, so that the Hub does not see it"
+        help, end = "Remove the spaces.", opening.end()
+    elif nearly := _nearly_closed(text, opening.end()):
+        line, written = nearly
+        help = f"Line {line} is `{written}`: make it exactly `---`."
+    return Refusal("unclosed-front-matter", message, help, Span(dashes, end))
+
+
+def _nearly_closed(text: str, at: int) -> tuple[int, str] | None:
+    """Number and text of the first line from `at` that seems meant to close; a blank line ends the search."""
+    line = len(_LINE_BREAK.findall(text, 0, at))
+    for _ in range(_MAX_LINES):
+        line += 1
+        end = match.start() if (match := _LINE_BREAK.search(text, at)) else len(text)
+        written = text[at:end]
+        if _NEARLY_CLOSING.fullmatch(written):
+            return line, written.rstrip()[-90:]
+        if match is None or not written.strip():
+            return None
+        at = match.end()
+    return None

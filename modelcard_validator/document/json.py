@@ -20,7 +20,6 @@ _MAX_DIGITS = 4000  # CPython refuses to convert longer ones
 
 
 _HELP = {
-    "json-syntax": "JSON has no comments, no single quotes and no comma before a closing bracket.",
     "too-deep": "Flatten it; no metadata needs this.",
     "too-large": "Metadata is for facts; move long lists into a file of their own.",
     "control-character": "Write the character itself, or both halves of the pair.",
@@ -28,8 +27,8 @@ _HELP = {
 
 
 class _Refused(Exception):
-    def __init__(self, rule: str, message: str, start: int) -> None:
-        self.refusal = Refusal(rule, message, _HELP[rule], Span(start, start + 1))
+    def __init__(self, rule: str, message: str, start: int, help: str | None = None, width: int = 1) -> None:
+        self.refusal = Refusal(rule, message, help or _HELP[rule], Span(start, start + width))
 
 
 def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
@@ -41,7 +40,12 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
         return None, None, [refused.refusal]
     if not isinstance(data, dict):
         shape = "a list" if isinstance(data, list) else "a single value"
-        return None, None, [not_a_mapping(shape, Span(mark.start, mark.end))]
+        refusal = not_a_mapping(shape, Span(mark.start, mark.end))
+        return (
+            None,
+            None,
+            [refusal._replace(help="Put `{` and `}` around the record.")],
+        )
     return (None if duplicates else data), mark, duplicates
 
 
@@ -87,14 +91,15 @@ class _Reader:
                     stack.append((parent, parent_mark, key))
                     break
                 if sign != closing:
-                    raise _Refused("json-syntax", f"expected `,` or `{closing}`", at)
+                    raise _unexpected(self.text, at, f"`,` or `{closing}`")
                 at += 1
                 parent_mark.end = at
                 value, mark = parent, parent_mark
             else:
                 end = self.skip(at)
                 if end != len(self.text):
-                    raise _Refused("json-syntax", "something follows the end of the JSON value", end)
+                    message = "something follows the end of the record"
+                    raise _Refused("json-syntax", message, end, "Remove it; a side file holds one record.")
                 return value, mark
 
     def skip(self, at: int) -> int:
@@ -104,7 +109,7 @@ class _Reader:
 
     def key(self, mark: Mark, at: int) -> tuple[str, int]:
         if self.text[at : at + 1] != '"':
-            raise _Refused("json-syntax", "expected a key in double quotes", at)
+            raise _unexpected(self.text, at, "a key")
         key, end = self.string(at)
         span = Span(at, end)
         assert mark.keys is not None
@@ -113,16 +118,18 @@ class _Reader:
         mark.keys.setdefault(key, span)
         colon = self.skip(end)
         if self.text[colon : colon + 1] != ":":
-            raise _Refused("json-syntax", "expected `:` after the key", colon)
+            raise _unexpected(self.text, colon, "`:`")
         return key, self.skip(colon + 1)
 
     def string(self, at: int) -> tuple[str, int]:
         try:
             value, end = scanstring(self.text, at + 1, True)
         except JSONDecodeError as error:
-            raise _Refused("json-syntax", error.msg.lower(), min(error.pos, len(self.text))) from None
+            raise _bad_string(error, self.text, at) from None
         if any("\ud800" <= character <= "\udfff" for character in value):
-            raise _Refused("control-character", "half of a surrogate pair", at)
+            raise _Refused(
+                "control-character", "this string holds half of a surrogate pair, which is no character", at
+            )
         return value, end
 
     def value(self, at: int) -> tuple[JSON, Mark, int]:
@@ -143,7 +150,64 @@ class _Reader:
         word = _WORD.match(self.text, at)
         if word and word[0] in _WORDS:
             return _WORDS[word[0]], Mark(at, word.end()), word.end()
-        raise _Refused("json-syntax", "expected a value" if sign else "the file ends too early", at)
+        raise _unexpected(self.text, at, "a value")
+
+
+_YAML_SPELLINGS = {"True": "true", "False": "false", "None": "null", "yes": "true", "no": "false"}
+_NO_NUMBERS = ("NaN", "Infinity", "-Infinity")
+_ODD_NUMBER = re.compile(r"[-+.\d][-+.\w]*", re.ASCII)
+_BARE = re.compile(r"[^\s,:\[\]{}\"]{1,60}")
+
+
+def _unexpected(text: str, at: int, wanted: str) -> _Refused:
+    """The refusal of what stands where `wanted` should, by the mistake that puts it there most often."""
+
+    def refused(message: str, help: str, start: int = at, width: int = 1) -> _Refused:
+        return _Refused("json-syntax", message, start, help, width)
+
+    sign, before = text[at : at + 1], text[:at].rstrip()
+    bare = match[0] if (match := _BARE.match(text, at)) else ""
+    if not sign:
+        if not before:
+            return refused("the file is empty", "Write the record, or remove the file.")
+        return refused(f"the file ends where {wanted} should stand", "Write the rest of the record.")
+    if text.startswith(("//", "/*", "#"), at):
+        return refused("JSON has no comments", "Remove it, or keep the record as `.lineage.yaml`.", width=2)
+    if not before:
+        return refused("the record does not begin with `{`", "Write JSON, or call the file `.lineage.yaml`.")
+    if sign in "'“”‘’":
+        return refused("JSON has double quotes only", 'Write `"`.')
+    if sign in "]}" and before.endswith(","):
+        help = "Remove the comma."
+        return refused(f"a comma stands before the closing `{sign}`", help, len(before) - 1)
+    if bare in _NO_NUMBERS:
+        return refused(f"JSON has no `{bare}`", "Leave the key out.", width=len(bare))
+    if bare in _YAML_SPELLINGS and wanted == "a value":
+        return refused(f"JSON has no `{bare}`", f"Write `{_YAML_SPELLINGS[bare]}`.", width=len(bare))
+    if wanted in ("a value", "a key") and bare[:1].isalpha():
+        return refused(f"`{bare}` is not quoted", f'Write `"{bare}"`.', width=len(bare))
+    if before[-1:].isalnum() and at == len(before) and bare:
+        at = max(before.rfind(character) for character in " \t\r\n,:[") + 1
+    if _ODD_NUMBER.match(text, at) and wanted not in ("a key", "`:`"):
+        help = "Write it as `0.5`, `12` or `3e21`; quote it, if it is text."
+        return refused("this is no number of JSON", help, at)
+    if sign == '"' and wanted.startswith("`,`"):
+        return refused("a comma is missing before this", "Put it there.")
+    help = "Write it; something before it may lack its quote or its bracket."
+    return refused(f"{wanted} is missing here", help)
+
+
+def _bad_string(error: JSONDecodeError, text: str, start: int) -> _Refused:
+    """The refusal of the string that begins at `start`."""
+    at = min(error.pos, len(text))
+    if error.msg.startswith("Unterminated") or text[at : at + 1] in ("\n", "\r"):
+        help = 'Close it; inside a string, `"` is written `\\"`.'
+        return _Refused("json-syntax", "the string that begins here is not closed on its line", start, help)
+    if error.msg.startswith("Invalid control"):
+        message = f"the character U+{ord(text[at]):04X} stands in a string"
+        return _Refused("json-syntax", message, at, "Remove it, or write `\\t` for a tab.")
+    help = "Write `\\\\` for a backslash; `\\u` needs four hex digits."
+    return _Refused("json-syntax", "this backslash begins no escape of JSON", at, help)
 
 
 def _number(match: re.Match[str]) -> JSON:

@@ -50,20 +50,7 @@ _RADIX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _NUMBER_START = frozenset("+-.0123456789")
 _MAX_DIGITS = 4000  # CPython refuses to convert longer ones
-
-_HINTS: tuple[tuple[str, str], ...] = (
-    ("mapping values are not allowed", "Quote a value that holds `: `, and check the indentation above."),
-    ("cannot start any token", "Indent with spaces, never tabs; quote a value that begins with @, ` or %."),
-    ("could not find expected ':'", "Every line here needs `key: value`; check the line above as well."),
-    ("did not find expected key", "Check the indentation and the quotes of this line and the one above."),
-    ("did not find expected <document start>", "Remove the `...` line, or what follows it."),
-    ("block sequence entries are not allowed", "Put the list on the lines below its key."),
-    ("did not find expected '-' indicator", "Begin every item of the list with `- `, at one indentation."),
-    ("did not find expected ',' or", "Close the bracket, or quote the value that holds it."),
-    ("unexpected end of stream", "Close the quote."),
-    ("undefined alias", "Quote a value that begins with `*`."),
-    ("alphabetic or numeric character", "Quote a value that begins with `*` or `&`."),
-)
+_SHOWN = 60  # characters of a word of the document in a message
 
 
 class _Refused(Exception):
@@ -87,8 +74,7 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
     if builder.mark is None or builder.data is None:
         return {}, Mark(block.start, block.end, keys={}, values={}), []
     if not isinstance(builder.data, dict):
-        shape = "a list" if isinstance(builder.data, list) else "a single value"
-        return None, None, [not_a_mapping(shape, Span(builder.mark.start, builder.mark.end))]
+        return None, None, [_not_a_mapping(builder.data, builder.mark, text)]
     if builder.duplicates:
         return None, builder.mark, builder.duplicates
     return builder.data, builder.mark, []
@@ -178,11 +164,14 @@ class _Builder:
         return match.end() if match else start
 
     def tag(self, event: Any) -> _Refused:
-        return self.refused(
+        written = _TAG.search(self.source, event.start_mark.index)
+        start, end = written.span() if written else (event.start_mark.index, event.end_mark.index)
+        return _Refused(
             "yaml-tag",
-            f"the tag `{event.tag}` is not allowed in metadata",
-            "Remove it; quote a value that begins with `!`.",
-            event,
+            f"the tag `{event.tag.replace(_YAML_TAGS, '!!')[:_SHOWN]}` is not allowed in metadata",
+            "Remove it; quote a value that begins with `!`, or that looks like a number and is text.",
+            self.offset + start,
+            self.offset + end,
         )
 
     def scalar(self, event: Any) -> None:
@@ -235,12 +224,12 @@ class _Builder:
     def alias(self, event: Any) -> None:
         self.refuse_key(event)
         if event.anchor not in self.anchors:
-            message = f"`*{event.anchor}` names no anchor"
+            message = f"`*{event.anchor[:_SHOWN]}` names no anchor"
             raise self.refused("yaml-syntax", message, "Quote a value that begins with `*`.", event)
         if (anchored := self.anchors[event.anchor]) is None:
             raise self.refused(
                 "recursive-anchor",
-                f"`*{event.anchor}` stands inside the value that it names",
+                f"`*{event.anchor[:_SHOWN]}` stands inside the value that it names",
                 "Write the value out; metadata cannot contain itself.",
                 event,
             )
@@ -258,14 +247,17 @@ class _Builder:
     def refuse_key(self, event: Any) -> None:
         """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
         frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame[1].keys is not None and frame[2] is None:
-            kind = "an alias" if type(event) is AliasEvent else "a list or a mapping"
-            raise self.refused(
-                "key-not-text",
-                f"a key is {kind}, and must be text",
-                "Quote it; `{{ ... }}` is a template that was never filled in.",
-                event,
-            )
+        if frame is None or frame[1].keys is None or frame[2] is not None:
+            return
+        start = event.start_mark.index
+        if template := _TEMPLATE.match(self.source, start - (self.source[start - 1 : start] == "{")):
+            message = f"`{template[0]}` is a template that was never filled in"
+            help = "Fill it in; where the braces are meant, quote the value."
+            at = self.offset + template.start()
+            raise _Refused("key-not-text", message, help, at, at + len(template[0]))
+        kind = "an alias" if type(event) is AliasEvent else "a list or a mapping"
+        help = "Quote it, if it is text."
+        raise self.refused("key-not-text", f"a key is {kind}, and must be text", help, event)
 
     def add(self, value: JSON, mark: Mark, size: int, height: int) -> None:
         """Put a finished value into the collection that is open, or make it the document's."""
@@ -293,7 +285,21 @@ class _Builder:
             frame[2] = None
 
 
+_TAG = re.compile(r"!\S*")
+_YAML_TAGS = "tag:yaml.org,2002:"
+_TEMPLATE = re.compile(r"\{\{[^{}\r\n]{0,80}\}\}|\{[ ]?\w{1,80}[ ]?\}")
 _ANCHOR = re.compile(r"&[\w-]+(?:[ \t\r\n]+(?:#[^\r\n]*)?)*", re.ASCII)
+
+
+def _not_a_mapping(data: JSON, mark: Mark, text: str) -> Refusal:
+    shape = "a list" if isinstance(data, list) else "a single value"
+    refusal = not_a_mapping(shape, Span(mark.start, mark.end))
+    if isinstance(data, str):
+        from .yaml_errors import without_space
+
+        if found := without_space(text[mark.start : mark.end].partition("\n")[0], mark.start):
+            return refusal._replace(message=found.message, help=found.help, span=Span(found.start, found.end))
+    return refusal
 
 
 def _control_character(character: str, span: Span) -> Refusal:
@@ -306,18 +312,12 @@ def _control_character(character: str, span: Span) -> Refusal:
 
 
 def _syntax(error: yaml.YAMLError, source: str, offset: int) -> Refusal:
-    """PyYAML's error with its place, and a hint in words of the card's author."""
-    mark = getattr(error, "problem_mark", None)
-    problem = getattr(error, "problem", None) or str(error)
-    at = min(mark.index, len(source)) if mark is not None else 0
-    if "nesting depth" in problem:
-        return Refusal(
-            "too-deep",
-            "nested too deep for any YAML reader",
-            "Flatten it.",
-            Span(offset + at, offset + at + 1),
-        )
-    hint = next((hint for part, hint in _HINTS if part in problem), "Check the quotes and the indentation.")
-    if source[at : at + 1] == "\t":
-        problem, hint = "a tab is used as indentation", "Indent with spaces."
-    return Refusal("yaml-syntax", problem, hint, Span(offset + at, offset + min(at + 1, len(source))))
+    if "nesting depth" in str(error):
+        mark = getattr(error, "problem_mark", None)
+        at = offset + (mark.index if mark is not None else 0)
+        return Refusal("too-deep", "nested too deep for any YAML reader", "Flatten it.", Span(at, at + 1))
+    from .yaml_errors import explain
+
+    found = explain(error, source)
+    end = min(found.end, len(source))
+    return Refusal("yaml-syntax", found.message, found.help, Span(offset + found.start, offset + end))

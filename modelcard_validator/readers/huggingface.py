@@ -16,6 +16,7 @@ from ..document import JSON
 from . import as_list, as_mapping, as_text
 
 READER = "huggingface"
+_RELATIONS = frozenset().union(*hub.COVERS.values())
 
 
 def read(metadata: JSON, at: Place) -> Claims:
@@ -33,16 +34,14 @@ def read(metadata: JSON, at: Place) -> Claims:
 def relation_of(word: str | None) -> str:
     """The standard's relation for what `base_model_relation` says; `taught_by` for a distillation.
 
-    >>> relation_of("LoRA"), relation_of("distilled"), relation_of("banana"), relation_of(None)
-    ('adapter', 'taught_by', 'unknown', 'unknown')
+    A relation that the standard has and the Hub has not is taken at its word.
+
+    >>> relation_of("LoRA"), relation_of("pruned"), relation_of("distilled"), relation_of("x")
+    ('adapter', 'pruned', 'taught_by', 'unknown')
     """
     if word is None:
         return "unknown"
-    word = word.strip().lower()
-    if word in hub.DISTILLED:
-        return "taught_by"
-    word = hub.SPOKEN_RELATIONS.get(word, word)
-    return word if word in hub.RELATIONS else "unknown"
+    return hub.relation_meant(word) or (word if word in _RELATIONS else "unknown")
 
 
 def items(keys: dict[str, JSON], key: str, at: Place) -> Iterator[tuple[str, Place]]:
@@ -53,15 +52,20 @@ def items(keys: dict[str, JSON], key: str, at: Place) -> Iterator[tuple[str, Pla
             yield text, (at.of(key, index) if isinstance(value, list) else at.of(key))
 
 
-def _reference(text: str, place: Place) -> Reference:
-    """An id, or the id in a Hub URL; anything else is only a name."""
-    identifier = text if hub.is_id(text) else hub.id_from_url(text)
-    return Reference(Source(READER, place), id=identifier, name=None if identifier else text)
+def _reference(text: str, place: Place, kind: str) -> Reference:
+    """An id, or the repository that a Hub URL leads to; anything else is only a name."""
+    source = Source(READER, place)
+    if hub.is_id(text):
+        return Reference(source, id=text)
+    repo = hub.repo_of_url(text)
+    if repo is None or repo.kind != kind:
+        return Reference(source, name=text)
+    return Reference(source, id=repo.id, revision=repo.revision, file=repo.file)
 
 
-def _references(keys: dict[str, JSON], key: str, at: Place) -> Iterator[Reference]:
+def _references(keys: dict[str, JSON], key: str, at: Place, kind: str = "models") -> Iterator[Reference]:
     for text, place in items(keys, key, at):
-        yield _reference(text, place)
+        yield _reference(text, place, kind)
 
 
 def _licenses(keys: dict[str, JSON], at: Place) -> Iterator[License]:
@@ -107,21 +111,22 @@ def _tagged_parents(keys: dict[str, JSON], at: Place) -> Iterator[Parent]:
 
 
 def _datasets(keys: dict[str, JSON], at: Place) -> Iterator[Dataset]:
-    for key in ("datasets", "dataset_sources"):
-        found = _references(keys, key, at) if key == "datasets" else _described(keys, key, at)
-        for dataset in found:
-            yield Dataset(dataset.source, dataset)
+    for dataset in _references(keys, "datasets", at, "datasets"):
+        yield Dataset(dataset.source, dataset)
+    for dataset in _described(keys, "dataset_sources", at, "datasets"):
+        yield Dataset(dataset.source, dataset)
 
 
-def _described(keys: dict[str, JSON], key: str, at: Place) -> Iterator[Reference]:
+def _described(keys: dict[str, JSON], key: str, at: Place, kind: str = "models") -> Iterator[Reference]:
     """Entries of `base_model_sources` or `dataset_sources`: mappings with a name, a URL, a version."""
     for index, entry in enumerate(as_list(keys.get(key))):
         if not isinstance(entry, dict):
             continue
         url = as_text(entry.get("repo_url")) or as_text(entry.get("url"))
+        repo = hub.repo_of_url(url) if url else None
         yield Reference(
             Source(READER, at.of(key, index)),
-            id=hub.id_from_url(url) if url else None,
+            id=repo.id if repo and repo.kind == kind else None,
             name=as_text(entry.get("name")),
             provider=as_text(entry.get("organization")),
             revision=as_text(entry.get("version")),
