@@ -6,6 +6,9 @@ import errno
 import os
 import stat
 
+_CHUNK = 256 * 1024
+"""Most cards come in one; a file object would reserve room for the limit."""
+
 
 def read_bytes(path: str, limit: int) -> bytes:
     """The bytes of a regular file, cut off after `limit + 1` of them.
@@ -17,10 +20,16 @@ def read_bytes(path: str, limit: int) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except ValueError:  # a NUL in the name, which a configuration may hold
         raise OSError(errno.EINVAL, "no such file or directory") from None
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
-        return file.read(limit + 1)
+        parts: list[bytes] = []
+        while limit >= 0 and (part := os.read(descriptor, min(limit + 1, _CHUNK))):
+            parts.append(part)
+            limit -= len(part)
+        return b"".join(parts)
+    finally:
+        os.close(descriptor)
 
 
 def reason(error: OSError) -> str:

@@ -19,8 +19,8 @@ from .document import Document, Form
 from .errors import ModelcardError
 from .finding import Edit
 
-_SAFE_PLAIN = re.compile(r"[A-Za-z0-9_./][\w./+@ -]*", re.ASCII)
-_OTHER_IN_1_1 = re.compile(r"(?i:y|n|yes|no|on|off)|[0-9][0-9._:T +-]*Z?")
+_SAFE_PLAIN = r"(?a)[A-Za-z0-9_./][\w./+@ -]*"
+_OTHER_IN_1_1 = r"(?i:y|n|yes|no|on|off)|[0-9][0-9._:T +-]*Z?"
 
 
 def replace_value(place: Place, value: str) -> Edit:
@@ -119,6 +119,9 @@ def _reads_as_itself(value: str) -> bool:
     """Whether a plain scalar of this text is this string, to readers of YAML 1.2 and of 1.1 alike."""
     from .document.yaml import resolve
 
-    if _SAFE_PLAIN.fullmatch(value) is None or _OTHER_IN_1_1.fullmatch(value) is not None:
+    if (
+        re.compile(_SAFE_PLAIN).fullmatch(value) is None
+        or re.compile(_OTHER_IN_1_1).fullmatch(value) is not None
+    ):
         return False
     return not value.endswith(" ") and resolve(value) == value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
@@ -41,7 +41,11 @@ MAX_PROBLEMS = 100
 
 def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = _NONE) -> CardReport:
     """Run `rules` over `card`; a finding that a suppression covers is kept apart, with its reason."""
-    found = {_concrete(rule, problem): None for rule in rules for problem in _problems(rule, card)}
+    found: dict[Finding, None] = {}
+    for rule in rules:
+        problems = rule.check(card)
+        for first in problems:  # most rules have nothing to say of most cards, and cost no more than this
+            found |= dict.fromkeys(_findings(rule, first, problems))
     ordered = sorted(found, key=_order)
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -65,13 +69,13 @@ def locate(place: Place) -> Location:
     return Location(document.path, line, column, end_line, end_column, pointer)
 
 
-def _problems(rule: LoadedRule, card: Card) -> list[Problem]:
-    problems = list(islice(rule.check(card), MAX_PROBLEMS + 1))
+def _findings(rule: LoadedRule, first: Problem, rest: Iterator[Problem]) -> Iterator[Finding]:
+    problems = [first, *islice(rest, MAX_PROBLEMS)]
     if len(problems) > MAX_PROBLEMS:
         last = problems[MAX_PROBLEMS - 1]
         more = f"{last.help} There are more like this; only the first {MAX_PROBLEMS} are shown."
         problems[MAX_PROBLEMS - 1 :] = [last._replace(help=more)]
-    return problems
+    return (_concrete(rule, problem) for problem in problems)
 
 
 def _concrete(rule: LoadedRule, problem: Problem) -> Finding:

@@ -8,6 +8,7 @@ of its list and passes keys that it does not know.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 LICENSES = frozenset(
@@ -199,6 +200,7 @@ def relation_meant(word: str) -> str | None:
 _ID = re.compile(r"(?:[A-Za-z0-9][\w\-.]*/)?[A-Za-z0-9_][\w\-.]{0,95}", re.ASCII)
 
 
+@lru_cache(4096)
 def is_id(value: str) -> bool:
     """Whether `value` can be the id of a repository on the Hub.
 

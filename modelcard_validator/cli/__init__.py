@@ -7,6 +7,7 @@ The report goes to standard output, trouble to standard error; there is never a 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -50,6 +51,9 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the command line and exit."""
+    # What a run makes is needed to its end, and holds no cycles worth finding: the collector would only walk
+    # through the cards that are already judged, again and again.
+    gc.disable()
     try:
         group.main(prog_name="modelcard", standalone_mode=True)
     except ModelcardError as error:

@@ -46,7 +46,7 @@ _OLD_BREAKS = {ord(stand_in): character for character, stand_in in _STAND_INS.it
 _NULL = frozenset(("", "~", "null", "Null", "NULL"))
 _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
-_RADIX = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
+_RADIX = r"(?a)0o[0-7]+|0x[0-9a-fA-F]+"
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
 _NUMBER_START = frozenset("+-.0123456789")
 _MAX_DIGITS = 4000  # CPython refuses to convert longer ones
@@ -97,11 +97,11 @@ def resolve(value: str) -> JSON:
     if _FLOAT.fullmatch(value):
         number = float(value)
         return value if number in (float("inf"), float("-inf")) else number
-    return int(value, 0) if _RADIX.fullmatch(value) else value
+    return int(value, 0) if re.compile(_RADIX).fullmatch(value) else value
 
 
 class _Builder:
-    """Folds events into data and marks. One frame on the stack for each open collection."""
+    """Folds events into data and marks."""
 
     def __init__(self, source: str, offset: int) -> None:
         self.old_breaks = (
@@ -112,11 +112,9 @@ class _Builder:
         self.data: JSON = None
         self.mark: Mark | None = None
         self.duplicates: list[Refusal] = []
-        # Each frame: data, mark, the key that waits for its value, the anchor, size and height so far.
-        self.stack: list[list[Any]] = []
+        self.stack: list[_Frame] = []
         # What each anchor names, with its size and height; None as long as that is still open.
         self.anchors: dict[str, tuple[JSON, Mark, int, int] | None] = {}
-        self.size = 0
 
     def run(self) -> None:
         parser = _Parser(self.source)
@@ -160,11 +158,11 @@ class _Builder:
         return self.offset + start
 
     def after_anchor(self, start: int) -> int:
-        match = _ANCHOR.match(self.source, start)
+        match = re.compile(_ANCHOR).match(self.source, start)
         return match.end() if match else start
 
     def tag(self, event: Any) -> _Refused:
-        written = _TAG.search(self.source, event.start_mark.index)
+        written = re.compile(_TAG).search(self.source, event.start_mark.index)
         start, end = written.span() if written else (event.start_mark.index, event.end_mark.index)
         return _Refused(
             "yaml-tag",
@@ -175,6 +173,7 @@ class _Builder:
         )
 
     def scalar(self, event: Any) -> None:
+        """A key or a value. This runs for every word of a card, and so calls as little as it can."""
         if event.tag is not None:
             raise self.tag(event)
         start, end = event.start_mark.index, event.end_mark.index
@@ -182,34 +181,42 @@ class _Builder:
             start = min(self.after_anchor(start), end)
         if event.style in ("|", ">"):  # the parser's end is that of the next token
             end = start + len(self.source[start:end].rstrip())
+        start, end = start + self.offset, end + self.offset
         text: str = event.value if self.old_breaks is None else event.value.translate(self.old_breaks)
+        frame = self.stack[-1] if self.stack else None
+        is_key = frame is not None and frame.keys is not None and frame.key is None
+        if is_key and event.anchor is None:
+            self.key(frame, text, Span(start, end))
+            return
         value = resolve(text) if event.implicit[0] else text
-        mark = Mark(self.offset + start, self.offset + end)
+        mark = Mark(start, end)
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, mark, 1, 0)
-        frame = self.stack[-1] if self.stack else None
-        if frame is not None and frame[1].keys is not None and frame[2] is None:
-            self.key(frame, text, mark)
-            return
-        self.add(value, mark, 1, 0)
+        if is_key:
+            self.key(frame, text, Span(start, end))
+        elif frame is None or frame.size >= MAX_NODES:
+            self.add(value, mark, 1, 0)
+        else:
+            frame.size += 1
+            frame.put(value, mark)
 
-    def key(self, frame: list[Any], key: str, mark: Mark) -> None:
-        span = Span(mark.start, mark.end)
-        if first := frame[1].keys.get(key):
+    def key(self, frame: Any, key: str, span: Span) -> None:
+        if first := frame.keys.get(key):
             self.duplicates.append(duplicate_key(key, span, first))
         else:
-            frame[1].keys[key] = span
-        frame[2] = key
+            frame.keys[key] = span
+        frame.key = key
 
     def push(self, data: JSON, mark: Mark, event: Any) -> None:
         self.refuse_key(event)
         self.refuse_depth(1, event)
         if event.anchor is not None:
             self.anchors[event.anchor] = None
-        self.stack.append([data, mark, None, event.anchor, 1, 0])
+        self.stack.append(_Frame(data, mark, event.anchor))
 
     def pop(self, event: Any) -> None:
-        data, mark, _, anchor, size, height = self.stack.pop()
+        frame = self.stack.pop()
+        data, mark, anchor, size, height = frame.data, frame.mark, frame.anchor, frame.size, frame.height
         last = mark.items[-1] if mark.items else None
         if mark.values:
             last = next(reversed(mark.values.values()))
@@ -247,10 +254,12 @@ class _Builder:
     def refuse_key(self, event: Any) -> None:
         """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
         frame = self.stack[-1] if self.stack else None
-        if frame is None or frame[1].keys is None or frame[2] is not None:
+        if frame is None or frame.keys is None or frame.key is not None:
             return
         start = event.start_mark.index
-        if template := _TEMPLATE.match(self.source, start - (self.source[start - 1 : start] == "{")):
+        if template := re.compile(_TEMPLATE).match(
+            self.source, start - (self.source[start - 1 : start] == "{")
+        ):
             message = f"`{template[0]}` is a template that was never filled in"
             help = "Fill it in; where the braces are meant, quote the value."
             at = self.offset + template.start()
@@ -265,10 +274,9 @@ class _Builder:
             self.data, self.mark = value, mark
             return
         frame = self.stack[-1]
-        data, parent, key = frame[0], frame[1], frame[2]
-        frame[4] += size
-        frame[5] = max(frame[5], height)
-        if frame[4] > MAX_NODES:
+        frame.size += size
+        frame.height = max(frame.height, height)
+        if frame.size > MAX_NODES:
             raise _Refused(
                 "too-large",
                 f"more than {MAX_NODES:,} values once aliases are expanded",
@@ -276,19 +284,39 @@ class _Builder:
                 mark.start,
                 mark.end,
             )
-        if parent.values is None:
-            data.append(value)
-            parent.items.append(mark)
-        else:
-            data.setdefault(key, value)
-            parent.values.setdefault(key, mark)
-            frame[2] = None
+        frame.put(value, mark)
 
 
-_TAG = re.compile(r"!\S*")
+class _Frame:
+    """A collection that is open: what is in it, the key that waits for its value, its size and height."""
+
+    __slots__ = ("anchor", "data", "height", "items", "key", "keys", "mark", "size", "values")
+
+    def __init__(self, data: JSON, mark: Mark, anchor: str | None) -> None:
+        self.data = data
+        self.mark = mark
+        self.keys = mark.keys
+        self.values = mark.values
+        self.items = mark.items
+        self.key: str | None = None
+        self.anchor = anchor
+        self.size = 1
+        self.height = 0
+
+    def put(self, value: JSON, mark: Mark) -> None:
+        if self.items is not None:
+            self.data.append(value)
+            self.items.append(mark)
+        elif self.values is not None:  # of a key that stands twice the first value is kept
+            self.data.setdefault(self.key, value)
+            self.values.setdefault(self.key or "", mark)
+            self.key = None
+
+
+_TAG = r"!\S*"
 _YAML_TAGS = "tag:yaml.org,2002:"
-_TEMPLATE = re.compile(r"\{\{[^{}\r\n]{0,80}\}\}|\{[ ]?\w{1,80}[ ]?\}")
-_ANCHOR = re.compile(r"&[\w-]+(?:[ \t\r\n]+(?:#[^\r\n]*)?)*", re.ASCII)
+_TEMPLATE = r"\{\{[^{}\r\n]{0,80}\}\}|\{[ ]?\w{1,80}[ ]?\}"
+_ANCHOR = r"(?a)&[\w-]+(?:[ \t\r\n]+(?:#[^\r\n]*)?)*"
 
 
 def _not_a_mapping(data: JSON, mark: Mark, text: str) -> Refusal:

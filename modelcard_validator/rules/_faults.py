@@ -188,7 +188,7 @@ def written(value: JSON, document: Document) -> str:
         return "{" + ", ".join(f"{key}: {written(item, document)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(written(item, document) for item in value) + "]"
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _WORDS:
+    if isinstance(value, str) and re.compile(_PLAIN).fullmatch(value) and value not in _WORDS:
         return value
     return json.dumps(value, ensure_ascii=False)
 
@@ -224,5 +224,5 @@ def near(word: str, known: tuple[str, ...], count: int = 3) -> list[str]:
     return get_close_matches(word.lower(), known, n=count, cutoff=0.7) if len(word) <= 40 else []
 
 
-_PLAIN = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
+_PLAIN = r"(?a)[A-Za-z][\w./-]*"
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))

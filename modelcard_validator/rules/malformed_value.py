@@ -53,11 +53,11 @@ from ._faults import (
 
 RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
-_LOOSE_DATE = re.compile(r"\s*([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?\s*", re.ASCII)
-_LOOSE_MONTH = re.compile(r"\s*([0-9]{4})[-/.]([0-9]{1,2})\s*", re.ASCII)
+_LOOSE_DATE = r"(?a)\s*([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?\s*"
+_LOOSE_MONTH = r"(?a)\s*([0-9]{4})[-/.]([0-9]{1,2})\s*"
 _PARTIAL_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?", re.ASCII)
+_DIGEST = r"[0-9a-f]{64}"
+_HOST = r"(?a)[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?"
 _SUSPECT = ("..", "-29", "-30", "-31")
 """What stands in each text that no pattern can refuse: paths that go up, and last days of short months."""
 _UP = re.compile(r"(?:^|/)\.\.(?:/|$)")
@@ -125,9 +125,9 @@ def _repeated(fault: Fault) -> Problem:
 def _date(fault: Fault) -> _Form:
     value: str = fault.value
     right = None
-    if match := _LOOSE_DATE.fullmatch(value):
+    if match := re.compile(_LOOSE_DATE).fullmatch(value):
         right = f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}"
-    elif match := _LOOSE_MONTH.fullmatch(value):
+    elif match := re.compile(_LOOSE_MONTH).fullmatch(value):
         right = f"{match[1]}-{match[2]:0>2}"
     if right is not None and not _PARTIAL_DATE.fullmatch(right):
         right = None
@@ -146,7 +146,7 @@ def _id(fault: Fault) -> _Form:
 def _digest(fault: Fault) -> _Form:
     value: str = fault.value
     form = value.strip().lower().removeprefix("sha256:")
-    if _DIGEST.fullmatch(form):
+    if re.compile(_DIGEST).fullmatch(form):
         return _Form(f"{quoted(value)} is not 64 hex digits in small letters", f"Write {quoted(form)}.", form)
     message = f"{quoted(value)} is no SHA-256 digest: it has {len(value)} characters"
     if len(value) == 64:
@@ -157,7 +157,7 @@ def _digest(fault: Fault) -> _Form:
 def _web_address(fault: Fault) -> _Form:
     value: str = fault.value
     help = "Write all of it, from `https://` on and without white space."
-    if _HOST.fullmatch(value):
+    if re.compile(_HOST).fullmatch(value):
         help = f"Write {quoted('https://' + value)}."
     return _Form(f"{quoted(value)} is no web address", help)
 

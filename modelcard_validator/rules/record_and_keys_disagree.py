@@ -67,9 +67,11 @@ def _licenses(card: Card, native: Document) -> Iterator[Problem]:
     stated = [license.id for license in card.claims.licenses if not is_native(license) and license.id]
     if not keys or not stated or len(keys) > MAX_LICENSES:
         return
-    from ._agreement import licenses_agree
-
     for expression in stated:
+        if keys == [expression]:
+            continue
+        from ._agreement import licenses_agree
+
         if not licenses_agree(keys, expression):
             message = f"`license` is {listed(keys, 'and')}, and the record says {quoted(expression)}"
             yield Problem(Place(native, ("license",)), message, _HELP)

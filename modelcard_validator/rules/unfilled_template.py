@@ -48,13 +48,14 @@ _KEYS = (
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
+    suspects = [document for document in card.documents if placeholder.may_hold_one(document)]
     native = card.native
-    if native is not None and placeholder.may_hold_one(native):
+    if native in suspects and native is not None:
         for key in _KEYS:
             if key in native.data:
                 yield from _in_value(native.data[key], Place(native, (key,)))
     for record in card.records:
-        if placeholder.may_hold_one(record.place.document):
+        if record.place.document in suspects:
             yield from _in_value(record.data, record.place)
     for document in card.documents:
         if document.form is Form.FRONT_MATTER:

@@ -39,7 +39,7 @@ from ._faults import UNKNOWN_VERSION, faults
 
 RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
-_SPELT_OTHERWISE = re.compile(r"\s*[vV]?1(\.0)*\s*")
+_SPELT_OTHERWISE = r"\s*[vV]?1(\.0)*\s*"
 
 
 def check(card: Card) -> Iterator[Problem]:
@@ -52,6 +52,6 @@ def check(card: Card) -> Iterator[Problem]:
             yield Problem(fault.place, message, help)
             continue
         fix = None
-        if _SPELT_OTHERWISE.fullmatch(fault.value):
+        if re.compile(_SPELT_OTHERWISE).fullmatch(fault.value):
             fix = Fix(f"write `{CURRENT}`", (edit.replace_value(fault.place, CURRENT),))
         yield Problem(fault.place, message, f'Write `"{CURRENT}"`.', fix)

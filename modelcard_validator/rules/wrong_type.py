@@ -59,12 +59,12 @@ _WANTED = {
     "string": "text",
 }
 _SHORT = 5
-_LATER_ONE = re.compile(r"1(\.0+)?")
+_LATER_ONE = r"1(\.0+)?"
 _TRUE = frozenset(("true", "yes", "on", "y"))
 _FALSE = frozenset(("false", "no", "off", "n"))
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_COMMENT = re.compile(r"[ \t]*#\S")
+_NUMBER = r"(?a)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
+_DIGEST = r"[0-9a-f]{64}"
+_COMMENT = r"[ \t]*#\S"
 # What may stand between brackets as it is: plain words without a sign of YAML, or one line in quotes.
 _FLOW_SAFE = re.compile(
     r"""[A-Za-z0-9_./](?:[\w./+@:-]*[\w./+@-])?|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'""", re.ASCII
@@ -113,7 +113,11 @@ def _inside(fault: Fault, *steps: str | int) -> str:
 def _nothing(fault: Fault, types: tuple[str, ...]) -> _Advice:
     document, pointer = fault.place.document, fault.pointer
     after = document.span(fault.place.pointer).end
-    if types[0] == "string" and document.form is not Form.JSON and _COMMENT.match(document.text, after):
+    if (
+        types[0] == "string"
+        and document.form is not Form.JSON
+        and re.compile(_COMMENT).match(document.text, after)
+    ):
         return _Advice("Quote what follows: after a space, `#` begins a comment.")
     if not pointer:
         return _Advice("Write the record, or remove the key.")
@@ -131,7 +135,7 @@ def _no_text(fault: Fault) -> _Advice:
     if fault.says("const") is not None:
         if source == CURRENT or newer_minor(source):
             return _Advice(f'Quote it: `"{source}"`.', f'"{source}"')
-        instead = f'"{CURRENT}"' if _LATER_ONE.fullmatch(source) else None
+        instead = f'"{CURRENT}"' if re.compile(_LATER_ONE).fullmatch(source) else None
         return _Advice(f'Write `"{CURRENT}"`.', instead)
     if isinstance(value, list):
         if len(value) == 1 and isinstance(value[0], str):
@@ -225,7 +229,7 @@ def _mapping_of(nodes: tuple[Node, ...], text: str, pointer: Pointer) -> tuple[J
             mapping, is_sure = _mapping_of(inner, text, (*pointer, required[0]))
             return {required[0]: mapping}, is_sure
         words = next((node["enum"] for node in inner if "enum" in node), ())
-        return {required[0]: text}, text in words or _DIGEST.fullmatch(text) is not None
+        return {required[0]: text}, text in words or re.compile(_DIGEST).fullmatch(text) is not None
     if "url" in fields and is_url:
         return {"url": text}, True
     if "from" in fields:
@@ -245,7 +249,7 @@ def _in_braces(mapping: JSON, source: str, form: Form) -> str:
 
 
 def _no_number(fault: Fault) -> _Advice:
-    if isinstance(fault.value, str) and _NUMBER.fullmatch(fault.value):
+    if isinstance(fault.value, str) and re.compile(_NUMBER).fullmatch(fault.value):
         return _Advice("Write it without quotes.", fault.value)
     example = written(example_at(fault.pointer), fault.place.document)
     return _Advice(f"Write a number, as in `{example}`, without a unit.")
