@@ -1,0 +1,49 @@
+"""What the documentation says is what the tool does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("generator", ["docs", "schema", "spdx"])
+def test_generated_files_are_up_to_date(generator: str) -> None:
+    if generator == "spdx":
+        pytest.importorskip("license_expression", reason="the ids come from the package license-expression")
+    command = [sys.executable, f"tools/{generator}.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_readme_shows_what_the_command_prints() -> None:
+    """Each console block that begins with `$ modelcard` is a beginning of that command's real output."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n\$ modelcard (.+)\n((?:.*\n)*?)```", readme)
+    assert blocks
+    for arguments, shown in blocks:
+        command = [sys.executable, "-m", "modelcard_validator", *arguments.split()]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert shown in done.stdout
+
+
+def test_readme_record_is_valid() -> None:
+    from modelcard_validator import Verdict, validate_text
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (record,) = re.findall(r"```yaml\n(lineage:\n.*?)```", readme, re.DOTALL)
+    assert validate_text(f"---\nlicense: llama3.1\n{record}---\n").verdict is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    "page", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=lambda p: p.name
+)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
