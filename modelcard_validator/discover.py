@@ -31,11 +31,17 @@ def load(paths: Iterable[str], on_unreadable: Callable[[UnreadableInput], None])
     """
     seen: set[tuple[str, ...]] = set()
     for path in paths:
-        for files in _cards_at(path, on_unreadable):
+        for files in _cards_at(_tidy(path), on_unreadable):
             key = tuple(os.path.abspath(document.path) for document in files)
             if key not in seen:
                 seen.add(key)
                 yield card_of(files)
+
+
+def _tidy(path: str) -> str:
+    """`./README.md` is `README.md`: one file, one name in reports and baselines. With `..` in it a path may
+    lead through links, and stays as it is."""
+    return path if not path or ".." in path.split(os.sep) else os.path.normpath(path)
 
 
 def is_side_file(path: str) -> bool:

@@ -13,10 +13,9 @@ from ..terminal import escape, width
 
 _WIDTH = 110
 _RESET = "\x1b[0m"
-_COLORS = {
-    Severity.ERROR: "\x1b[1;31m",
-    Severity.WARNING: "\x1b[1;33m",
-    Severity.NOTE: "\x1b[1;36m",
+# Two of them: a severity and a verdict of one number are one key of a dictionary.
+_SEVERITY_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+_VERDICT_COLORS = {
     Verdict.INVALID: "\x1b[1;31m",
     Verdict.VIOLATION: "\x1b[1;31m",
     Verdict.NEEDS_REVIEW: "\x1b[1;33m",
@@ -53,7 +52,7 @@ def _plain(text: str, color: str) -> str:
 
 def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
     at = finding.location
-    head = paint(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
+    head = paint(f"{finding.severity}[{finding.rule}]", _SEVERITY_COLORS[finding.severity])
     yield f"{head}: {escape(finding.message)}"
     gutter = len(str(at.line))
     bar = paint("|", _DIM)
@@ -63,7 +62,7 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
     if source:
         yield f"{' ' * gutter} {bar}"
         yield f"{paint(str(at.line), _DIM)} {bar} {source}"
-        yield f"{' ' * gutter} {bar} {paint(caret, _COLORS[finding.severity])}"
+        yield f"{' ' * gutter} {bar} {paint(caret, _SEVERITY_COLORS[finding.severity])}"
     equals = paint("=", _DIM)
     fixable = " (`--fix` does it)" if finding.fix else ""
     yield f"{' ' * gutter} {equals} help: {escape(finding.help)}{fixable}"
@@ -72,7 +71,7 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
 
 def _note(finding: Finding, paint: Paint) -> str:
     at = finding.location
-    head = paint(f"note[{finding.rule}]", _COLORS[Severity.NOTE])
+    head = paint(f"note[{finding.rule}]", _SEVERITY_COLORS[Severity.NOTE])
     return f"{head}: {escape(at.file)}:{at.line}:{at.column}: {escape(finding.message)}"
 
 
@@ -108,7 +107,7 @@ def _verdict_line(card: CardReport, paint: Paint) -> str:
     ]
     if card.suppressed:
         counts.append(f"{len(card.suppressed)} suppressed")
-    verdict = paint(str(card.verdict), _COLORS[card.verdict])
+    verdict = paint(str(card.verdict), _VERDICT_COLORS[card.verdict])
     return f"{escape(card.card.path)}: {verdict}" + (f" ({', '.join(counts)})" if counts else "")
 
 

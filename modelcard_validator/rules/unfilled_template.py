@@ -68,7 +68,7 @@ def _in_value(value: JSON, place: Place) -> Iterator[Problem]:
         value, place = todo.pop()
         if placeholder.is_placeholder_at(place):
             written = place.document.source(place.pointer)
-            yield Problem(place, f"{quoted(written)} is a template that was not filled in", _HELP)
+            yield Problem(place, f"{quoted(written)} is a placeholder, and says nothing", _HELP)
         elif isinstance(value, list):
             todo += [(item, place.of(index)) for index, item in enumerate(value)]
         elif isinstance(value, dict):
