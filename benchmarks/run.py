@@ -84,7 +84,7 @@ def measure(tools: Path, scratch: Path) -> tuple[dict[str, list[float]], list[Bu
             Budget("each further text", f"validate_text {name} +", f"ModelCard {name} +", 0.3),
         ]
     times: dict[str, list[float]] = {name: [] for name in commands}
-    for name, command in commands.items():
+    for command in commands.values():
         cpu_seconds(command)  # warm the caches
     for _ in range(ROUNDS):
         for name, command in commands.items():
@@ -138,10 +138,8 @@ def cpu_seconds(command: list[str]) -> float:
 def report(times: dict[str, list[float]], budgets: list[Budget]) -> int:
     print(f"{'command':<34} {'median ms':>10} {'min':>9} {'max':>9}")
     for name, values in times.items():
-        row = (statistics.median(values), min(values), max(values))
-        print(
-            f"{name:<34} " + " ".join(f"{1000 * value:>{width}.3f}" for value, width in zip(row, (10, 9, 9)))
-        )
+        low, middle, high = min(values), statistics.median(values), max(values)
+        print(f"{name:<34} {1000 * middle:>10.3f} {1000 * low:>9.3f} {1000 * high:>9.3f}")
     print(f"\n{'budget':<32} {'ours / peer':<52} {'ratio':>6} {'limit':>6}")
     exceeded = 0
     for budget in budgets:

@@ -55,5 +55,5 @@ def check(card: Card) -> Iterator[Problem]:
     yield Problem(
         Place(native, ("base_model",)),
         f"`base_model` without `base_model_relation`: {guess}",
-        "Add `base_model_relation`: adapter, finetune, merge or quantized; `lineage.derived_from` has more words.",
+        "Add `base_model_relation`: adapter, finetune, merge or quantized; a record has more words.",
     )

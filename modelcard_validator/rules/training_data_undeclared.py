@@ -61,8 +61,8 @@ _UNTRAINED = frozenset(
 )
 """Tags and libraries of models that are mostly another model in another form."""
 
-# Given to `re` as it is: only cards that would be reported come to it. Not "converted for", which is said of a
-# format, and no part of a word: Sergey, convergence.
+# Given to `re` as it is: only cards that would be reported come to it. Not "converted for", which is said of
+# a format, and no part of a word: Sergey, convergence.
 _IN_PROSE = (
     r"(?i)\b(?:franken)?merg(?:e[ds]?|er|ing)\b|\b(?:block|ties|qmerge)_?merge|mergekit|slerp|quanti[sz]"
     r"|\b(?:gguf|gptq|awq)\b|converted (?:from|by)|models? and loras used|glued together"
@@ -97,8 +97,8 @@ def check(card: Card) -> Iterator[Problem]:
     yield Problem(
         place,
         "the metadata neither names training data nor says that it is undisclosed",
-        "List it under `datasets`; where nothing was trained, say what it was made from, in `base_model` (a list "
-        "for a merge) and `base_model_relation`.",
+        "List it under `datasets`; where nothing was trained, say what it was made from, in `base_model` "
+        "(a list for a merge) and `base_model_relation`.",
     )
 
 
