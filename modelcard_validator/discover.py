@@ -109,7 +109,7 @@ def _list(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> tuple[
         with os.scandir(path or ".") as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        on_unreadable(UnreadableInput(f"{path}: {_files.reason(error)}", "Check the permissions."))
+        on_unreadable(UnreadableInput(f"{path or '.'}: {_files.reason(error)}", "Check the permissions."))
         return [], []
     names = [entry.name for entry in ordered]
     readmes = [name for name in READMES if name in names]
