@@ -203,8 +203,9 @@ def reshaped(draw: st.DrawFn) -> Document:
         if not known:
             break
         container, step = draw(st.sampled_from(known))
-        container[step] = draw(
-            st.sampled_from(SHAPES) | st.sampled_from([known[0][0], container[step]]).map(copied)
+        # A copy: what is put in here is bent in the next round, and must not be when it is drawn again.
+        container[step] = copied(
+            draw(st.sampled_from(SHAPES) | st.sampled_from([known[0][0], container[step]]))
         )
     name = draw(st.sampled_from(["README.md", "x.lineage.yaml", "x.lineage.json"]))
     if name == "README.md" and "lineage_version" in data:
