@@ -197,16 +197,14 @@ def places(value: Any) -> list[tuple[Any, Any]]:
 @st.composite
 def reshaped(draw: st.DrawFn) -> Document:
     """The data of a seed with values of other shapes in it, as front matter or as a side file."""
-    data = json.loads(json.dumps(draw(st.sampled_from(DATA))))
+    data = copied(draw(st.sampled_from(DATA)))
     for _ in range(draw(st.integers(1, 4))):
         known = places(data)
         if not known:
             break
         container, step = draw(st.sampled_from(known))
-        # A copy: what is put in here is bent in the next round, and must not be when it is drawn again.
-        container[step] = copied(
-            draw(st.sampled_from(SHAPES) | st.sampled_from([known[0][0], container[step]]))
-        )
+        value = draw(st.sampled_from(SHAPES) | st.sampled_from([known[0][0], container[step]]))
+        container[step] = copied(value)  # a shape is drawn again, and must be as it was
     name = draw(st.sampled_from(["README.md", "x.lineage.yaml", "x.lineage.json"]))
     if name == "README.md" and "lineage_version" in data:
         data = {"lineage": data}
