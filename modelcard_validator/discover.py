@@ -1,8 +1,8 @@
 """From the paths that a user names to cards: which files belong together, and their bytes.
 
 A model directory holds a README.md (or, without one, a MODEL_CARD.md), side files `*.lineage.yaml` or
-`.json`, or both; they are one card. A directory that has none, or only a README without metadata, is
-searched for model directories beneath it. Symbolic links to directories are not followed, hidden
+`.json`, or both; they are one card. A directory that has none, or only a README that declares nothing of a
+model, is searched for model directories beneath it. Symbolic links to directories are not followed, hidden
 directories are not entered.
 """
 
@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from . import _files
+from . import _files, hub
 from .card import Card, card_of
 from .document import MAX_FILE, Document, Form, read
 from .errors import UnreadableInput
@@ -73,22 +73,32 @@ def _cards_at(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> It
 
 
 def _cards_in(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Files]:
-    """Depth first, in the order of names; a README without metadata only where there is nothing else."""
-    plain: Files = ()
-    found = False
+    """Depth first, in the order of names; at the end the READMEs that declare nothing, but for those that
+    stand above a card: they are about a collection of models, not about one."""
+    plain: list[tuple[str, Files]] = []
+    above: set[str] = set()
     todo = ["" if path == "." else path]
     while todo:
         here = todo.pop()
         names, directories = _list(here, on_unreadable)
         files = _read_all(here, names, on_unreadable)
-        if any(document.metadata or document.refusals for document in files):
-            found = True
+        if any(_declares(document) for document in files):
             yield files
+            while here and here not in above:
+                here = os.path.dirname(here)
+                above.add(here)
             continue
-        plain = plain or files
+        if files:
+            plain.append((here, files))
         todo.extend(os.path.join(here, name) for name in reversed(directories))
-    if plain and not found:
-        yield plain
+    yield from (files for here, files in plain if here not in above)
+
+
+def _declares(document: Document) -> bool:
+    """Whether it is about one model: a record, metadata that the Hub or we know, or what cannot be read."""
+    if document.form is not Form.FRONT_MATTER or document.refusals:
+        return True
+    return isinstance(document.data, dict) and not hub.KEYS.isdisjoint(document.data)
 
 
 def _read_all(directory: str, names: list[str], on_unreadable: Callable[[UnreadableInput], None]) -> Files:

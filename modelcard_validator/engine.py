@@ -31,7 +31,9 @@ class CardReport(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        return worst(self.findings)
+        """The worst of its findings; `invalid` for a card that could not be read, whatever was set aside."""
+        unread = any(document.data is None and document.refusals for document in self.card.documents)
+        return Verdict.INVALID if unread else worst(self.findings)
 
 
 _NONE = Suppressions()
@@ -47,7 +49,6 @@ def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = 
         for first in problems:  # most rules have nothing to say of most cards, and cost no more than this
             found |= dict.fromkeys(_findings(rule, first, problems))
             break  # `_findings` took the others
-            break  # what is left is more than anybody reads
     ordered = sorted(found, key=_order)
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []

@@ -141,7 +141,7 @@ def test_ignore_of_another_rule_covers_nothing() -> None:
 
 def test_baseline_round_trip(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
-    file.write_text(baseline.write([finding(), finding()], "there before us"))
+    file.write_text(baseline.write([(finding(), "there before us")] * 2))
     known = Suppressions(baseline.read(str(file)))
     assert known.covering(finding()) == Suppression(
         "baseline", "there before us", fingerprint=finding().fingerprint

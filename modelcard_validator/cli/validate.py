@@ -74,9 +74,10 @@ def command(
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
     if do_fix and "-" in paths:
         raise click.UsageError("--fix edits files; standard input has none")
-    suppressions = Suppressions(
-        (*settings.ignore, *_ignored(ignore), *_baseline(baseline_file or settings.baseline))
-    )
+    known = baseline_file or settings.baseline
+    if known is None and write_baseline and os.path.exists(write_baseline):
+        known = write_baseline  # what it accepts is kept, with its reasons
+    suppressions = Suppressions((*settings.ignore, *_ignored(ignore), *_baseline(known)))
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
@@ -88,9 +89,15 @@ def command(
 
     report = Report(tuple(judged), chosen, __version__)
     if write_baseline:
-        accepted = [finding for result in judged for finding in result.findings]
-        edit.write_file(write_baseline, baseline.write(accepted, reason or "").encode())
-        click.echo(f"{write_baseline}: {len(accepted)} findings accepted: {reason}", err=True)
+        new = [(finding, reason or "") for result in judged for finding in result.findings]
+        old = [
+            (item.finding, item.reason)
+            for result in judged
+            for item in result.suppressed
+            if item.by == "baseline"
+        ]
+        edit.write_file(write_baseline, baseline.write([*old, *new]).encode())
+        click.echo(f"{write_baseline}: {len(new)} findings accepted: {reason}", err=True)
         sys.exit(2 if unreadable else 0)
     _print(report, format_name, output)
     sys.exit(_exit_code(report, fail_on or settings.fail_on, bool(unreadable), paths))

@@ -10,6 +10,7 @@ from ..engine import CardReport
 from ..finding import Finding, Severity, Verdict
 from ..report import Report
 from ..terminal import escape, width
+from ..unknowns import unknowns
 
 _WIDTH = 110
 _RESET = "\x1b[0m"
@@ -37,6 +38,8 @@ def render(report: Report, *, color: bool = False) -> str:
         if notes:
             blocks.append("".join(_note(finding, paint) + "\n" for finding in notes))
     lines = [_verdict_line(card, paint) for card in report.cards]
+    if len(report.cards) == 1:  # of many, nobody answers questions
+        lines += [f"  open: {escape(unknown.question)}" for unknown in unknowns(report.cards[0].card)]
     if len(report.cards) != 1:
         lines.append(_sum(report))
     return "\n".join(blocks) + ("\n" if blocks else "") + "".join(line + "\n" for line in lines)

@@ -77,6 +77,6 @@ def _help(license: License, written: str) -> str:
     if found:
         return f"Write which one: {listed(found)}."
     if is_native(license):
-        name = "`ncbi-pd` or the like" if "public domain" in words else "a short id of your own"
-        return f"Write `license: other`, {name} as `license_name`, and a `license_link` to the text."
+        granted = "Write `cc0-1.0` if that is what was granted, else" if "public domain" in words else "Write"
+        return f"{granted} `license: other`, a short id of your own as `license_name`, and a `license_link`."
     return "Give its text under `url` or `file`, and a `LicenseRef-...` as its id."

@@ -54,7 +54,7 @@ def check(card: Card) -> Iterator[Problem]:
         for key in _KEYS:
             if key in native.data:
                 yield from _in_value(native.data[key], Place(native, (key,)))
-    for record in card.records:
+    for record in card.readable_records:
         if record.place.document in suspects:
             yield from _in_value(record.data, record.place)
     for document in card.documents:
