@@ -1,23 +1,25 @@
 """The baseline: findings that were there when the tool was adopted, so that only new ones count.
 
 A JSON file, made once and then only shrinking. Each entry names its finding by fingerprint, says in plain
-words what it is, and why it is accepted.
+words what it is, and why it is accepted. Cards are named as seen from the directory of the baseline, so that
+it holds wherever the tool is run and however a path is spelt.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable
 from typing import Any
 
 from . import _files
 from .errors import BadConfiguration
 from .finding import Finding
-from .suppress import Suppression
+from .suppress import Suppression, seen_from
 
 VERSION = 1
 _MAX_FILE = 16 * 1024 * 1024
-_HINT = "Make it anew with --write-baseline, or take it out of the command and the configuration."
+_HINT = "Make one with --write-baseline where no file is, or take it out of command and configuration."
 
 
 def read(path: str) -> tuple[Suppression, ...]:
@@ -37,27 +39,35 @@ def read(path: str) -> tuple[Suppression, ...]:
         or not isinstance(data.get("findings"), list)
     ):
         raise BadConfiguration(f"{path}: not a baseline of version {VERSION}", _HINT)
-    return tuple(_entry(path, index, item) for index, item in enumerate(data["findings"]))
+    directory = _directory(path)
+    return tuple(_entry(path, directory, index, item) for index, item in enumerate(data["findings"]))
 
 
-def write(accepted: Iterable[tuple[Finding, str]]) -> str:
-    """The text of a baseline that accepts these findings, each for its reason."""
-    entries = {
-        finding.fingerprint: {
-            "fingerprint": finding.fingerprint,
+def write(path: str, accepted: Iterable[tuple[Finding, str]]) -> str:
+    """The text of a baseline at `path` that accepts these findings, each for the first reason given."""
+    directory = _directory(path)
+    entries: dict[str, dict[str, str]] = {}
+    for finding, reason in accepted:
+        file = seen_from(directory, finding.location.file)
+        fingerprint = finding.fingerprint_as(file)
+        entry = {
+            "fingerprint": fingerprint,
             "rule": finding.rule,
-            "file": finding.location.file,
+            "file": file,
             "message": finding.message,
             "reason": reason,
         }
-        for finding, reason in accepted
-    }
+        entries.setdefault(fingerprint, entry)
     return json.dumps({"version": VERSION, "findings": list(entries.values())}, indent=2) + "\n"
 
 
-def _entry(path: str, index: int, item: Any) -> Suppression:
+def _directory(path: str) -> str:
+    return os.path.dirname(os.path.abspath(path))
+
+
+def _entry(path: str, directory: str, index: int, item: Any) -> Suppression:
     texts = item if isinstance(item, dict) else {}
     fingerprint, reason = texts.get("fingerprint"), texts.get("reason")
     if not isinstance(fingerprint, str) or not isinstance(reason, str) or not reason.strip():
         raise BadConfiguration(f"{path}: findings/{index} lacks its fingerprint or its reason", _HINT)
-    return Suppression("baseline", reason, fingerprint=fingerprint)
+    return Suppression("baseline", reason, fingerprint=fingerprint, directory=directory)

@@ -10,7 +10,7 @@ from .card import Card
 from .claims import Place
 from .document import json_pointer
 from .finding import Finding, Location, Verdict, worst
-from .rules import LoadedRule, Problem
+from .rules import LoadedRule, Problem, load
 from .suppress import Suppressions, suppressor_of
 
 
@@ -42,8 +42,15 @@ MAX_PROBLEMS = 100
 
 
 def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = _NONE) -> CardReport:
-    """Run `rules` over `card`; a finding that a suppression covers is kept apart, with its reason."""
+    """Run `rules` over `card`; a finding that a suppression covers is kept apart, with its reason.
+
+    Rules that say why the card could not be read run in any case, and nothing sets their findings aside.
+    """
     found: dict[Finding, None] = {}
+    refusing = refusing_rules(card)
+    if refusing:
+        rules = tuple(rules)
+        rules = (*rules, *(load(slug) for slug in sorted(refusing - {rule.slug for rule in rules})))
     for rule in rules:
         problems = rule.check(card)
         for first in problems:  # most rules have nothing to say of most cards, and cost no more than this
@@ -54,12 +61,17 @@ def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = 
     suppressed: list[Suppressed] = []
     covers = suppressor_of(card, suppressions)
     for finding in ordered:
-        suppression = covers(finding)
+        suppression = None if finding.rule in refusing else covers(finding)
         if suppression is None:
             kept.append(finding)
         else:
             suppressed.append(Suppressed(finding, suppression.reason, suppression.by))
     return CardReport(card, tuple(kept), tuple(suppressed))
+
+
+def refusing_rules(card: Card) -> frozenset[str]:
+    """The slugs of the rules that say why documents of this card could not be read."""
+    return frozenset(refusal.rule for document in card.documents for refusal in document.refusals)
 
 
 def locate(place: Place) -> Location:

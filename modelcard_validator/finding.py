@@ -115,15 +115,18 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Stable name of this finding in the directory that the tool runs in: survives moved lines, reordered
-        lists and another spelling of the path; not a new message."""
-        import hashlib
+        """Stable name of this finding: survives moved lines and reordered lists, not a new message."""
         import os
+
+        return self.fingerprint_as(self.location.file.replace(os.sep, "/"))
+
+    def fingerprint_as(self, file: str) -> str:
+        """The fingerprint that it has where its file is called `file`."""
+        import hashlib
         import re
 
-        file = os.path.relpath(self.location.file)  # however it was spelt
         pointer = re.sub(r"/\d+(?=/|$)", "/*", self.location.pointer or "")
-        parts = "\0".join((self.rule, file.replace(os.sep, "/"), pointer, self.message))
+        parts = "\0".join((self.rule, file, pointer, self.message))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -12,6 +12,7 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from fnmatch import fnmatch
 from typing import NamedTuple
 
@@ -22,24 +23,26 @@ from .finding import Finding
 
 class Suppression(NamedTuple):
     """Covers findings of `rule` in files that match the glob `file` (absolute, or `*` for all of them);
-    or the one finding with `fingerprint`. `by` says where it was written down."""
+    or the one finding with `fingerprint`, its file named as seen from `directory`. `by` says where it was
+    written down."""
 
     by: str
     reason: str
     rule: str | None = None
     fingerprint: str | None = None
     file: str = "*"
+    directory: str = ""
 
 
 class Suppressions:
     """All that hold for a run, arranged so that a finding is looked up and not searched for."""
 
     def __init__(self, given: Iterable[Suppression] = ()) -> None:
-        self._of_finding: dict[str, Suppression] = {}
+        self._of_finding: dict[str, dict[str, Suppression]] = {}  # by directory, then by fingerprint
         self._of_rule: dict[str, list[Suppression]] = {}
         for one in given:
             if one.fingerprint is not None:
-                self._of_finding.setdefault(one.fingerprint, one)
+                self._of_finding.setdefault(one.directory, {}).setdefault(one.fingerprint, one)
             elif one.rule is not None:
                 self._of_rule.setdefault(one.rule, []).append(one)
 
@@ -49,7 +52,10 @@ class Suppressions:
         for one in self._of_rule.get(finding.rule, ()):
             if one.file == "*" or fnmatch(os.path.abspath(path), one.file):
                 return one
-        return self._of_finding.get(finding.fingerprint) if self._of_finding else None
+        for directory, known in self._of_finding.items():
+            if found := known.get(finding.fingerprint_as(seen_from(directory, path))):
+                return found
+        return None
 
 
 class Comment(NamedTuple):
@@ -98,6 +104,14 @@ def comments(document: Document) -> Iterator[Comment]:
         rules = tuple(word.strip() for word in match[2].split(",") if word.strip())
         reason = match[3].strip(" \t\r\n:-")
         yield Comment(Span(start, match.end()), tuple(lines), rules, reason)
+
+
+def seen_from(directory: str, path: str) -> str:
+    """What `path` is called in `directory`, with slashes, however it was spelt."""
+    path = os.path.abspath(path)
+    with suppress(ValueError):  # on another drive
+        path = os.path.relpath(path, directory)
+    return path.replace(os.sep, "/")
 
 
 def suppressor_of(card: Card, others: Suppressions) -> Callable[[Finding], Suppression | None]:

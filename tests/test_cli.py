@@ -254,16 +254,75 @@ def test_baseline_written_anew_keeps_what_was_accepted(here: Path, modelcard: Ca
     }
 
 
+def test_baseline_holds_from_any_directory(
+    here: Path, modelcard: Callable[..., Run], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (here / name / "deep").mkdir(parents=True)
+        (here / name / "README.md").write_text("---\nlicense: cc\ndatasets: [acme/x]\n---\n")
+    modelcard("validate", "a", "--write-baseline", "known.json", "--reason", "the first")
+    (here / "modelcard.toml").write_text("baseline = 'known.json'\nfail-on = 'needs-review'")
+    monkeypatch.chdir(here / "a")
+    for path in (".", "README.md", "../a", str(here / "a" / "README.md")):
+        assert modelcard("validate", path).code == 0, path
+    assert modelcard("validate", "../b").code == 1, "the same finding of another card is not known"
+    modelcard("validate", "../b", "../a", "--write-baseline", "../known.json", "--reason", "the second")
+    entries = json.loads((here / "known.json").read_text())["findings"]
+    assert sorted((entry["file"], entry["reason"]) for entry in entries) == [
+        ("a/README.md", "the first"),
+        ("b/README.md", "the second"),
+    ]
+    monkeypatch.chdir(here / "b" / "deep")
+    assert modelcard("validate", "../../a", "..").code == 0
+
+
+def test_baseline_written_beside_the_configured_one_keeps_both(
+    here: Path, modelcard: Callable[..., Run]
+) -> None:
+    (here / "README.md").write_text("---\nlicense: cc\ndatasets: [acme/x]\n---\n")
+    modelcard("validate", "--write-baseline", "known.json", "--reason", "the first")
+    modelcard("validate", "--write-baseline", "other.json", "--reason", "the other")
+    (here / "empty.json").write_text('{"version": 1, "findings": []}')
+    for configured, written, reason in (
+        ("empty.json", "known.json", "the first"),
+        ("known.json", "other.json", "the other"),
+        ("known.json", "new.json", "the first"),
+    ):
+        arguments = ("--baseline", configured, "--write-baseline", written, "--reason", "now")
+        assert modelcard("validate", *arguments).code == 0
+        (entry,) = json.loads((here / written).read_text())["findings"]
+        assert entry["reason"] == reason
+
+
+def test_configured_baseline_need_not_be_there_to_be_written(
+    here: Path, modelcard: Callable[..., Run]
+) -> None:
+    (here / "modelcard.toml").write_text("baseline = 'known.json'\nfail-on = 'needs-review'")
+    (here / "README.md").write_text("---\nlicense: cc\ndatasets: [acme/x]\n---\n")
+    assert modelcard("validate", "--write-baseline", "known.json", "--reason", "x").code == 0
+    assert modelcard("validate").code == 0
+
+
+def test_baseline_is_not_written_over_what_is_none(here: Path, modelcard: Callable[..., Run]) -> None:
+    (here / "README.md").write_text(OK)
+    assert modelcard("validate", "--write-baseline", "README.md", "--reason", "x").code == 2
+    assert (here / "README.md").read_text() == OK
+
+
 def test_card_that_cannot_be_read_stays_invalid(here: Path, modelcard: Callable[..., Run]) -> None:
     (here / "README.md").write_text(INVALID)
-    modelcard("validate", "--write-baseline", "known.json", "--reason", "there before us")
+    run = modelcard("validate", "--write-baseline", "known.json", "--reason", "there before us")
+    assert "1 findings not accepted" in run.err
+    assert json.loads((here / "known.json").read_text())["findings"] == []
     for arguments in (
         ["--baseline", "known.json"],
         ["--ignore", "duplicate-key"],
         ["--select", "license-family"],
     ):
         run = modelcard("validate", *arguments)
-        assert (run.code, "invalid" in run.out) == (1, True), arguments
+        assert (run.code, "error[duplicate-key]" in run.out, "suppressed" in run.out) == (1, True, False)
+    log = json.loads(modelcard("validate", "--select", "license-family", "--format", "sarif").out)
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["duplicate-key"]
 
 
 # -- output

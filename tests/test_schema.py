@@ -198,6 +198,22 @@ def test_every_vocabulary_has_other_and_unknown() -> None:
     assert without == ENUMS_WITHOUT.keys()
 
 
+def test_other_can_be_explained() -> None:
+    """A field whose value may be `other` has a `note` beside it; a model's modalities, that of its scope."""
+    definitions = schema("lineage")["$defs"]
+    vague = {key for key, definition in definitions.items() if "other" in definition.get("enum", [])}
+    vague |= {key for key, definition in definitions.items() if refers_to(definition.get("items"), vague)}
+    for key, definition in definitions.items():
+        fields = definition.get("properties", {})
+        if key != "Modalities" and any(refers_to(field, vague | {"Modalities"}) for field in fields.values()):
+            assert "note" in fields, key
+
+
+def refers_to(node: Any, names: set[str]) -> bool:
+    """Whether a schema or what it holds, but for the records within, has a `$ref` to one of `names`."""
+    return any(each.get("$ref", "").rpartition("/")[2] in names for _, each in subschemas(node))
+
+
 # The examples.
 
 

@@ -7,19 +7,18 @@ from pathlib import Path
 import pytest
 
 from modelcard_validator import baseline, validate_text
+from modelcard_validator.card import card_of
 from modelcard_validator.document import read
 from modelcard_validator.engine import CardReport, judge
 from modelcard_validator.errors import BadConfiguration
-from modelcard_validator.finding import Finding
-from modelcard_validator.rules import load
-from modelcard_validator.suppress import Suppression, Suppressions, comments
+from modelcard_validator.finding import Finding, Verdict
+from modelcard_validator.rules import LoadedRule, load
+from modelcard_validator.suppress import Suppression, Suppressions, comments, seen_from
 
 MISSPELT = (load("misspelt-key"), load("license-id-misspelt"))
 
 
 def card(metadata: str, body: str = "") -> CardReport:
-    from modelcard_validator.card import card_of
-
     return judge(card_of((read(f"---\n{metadata}\n---\n{body}".encode(), "README.md"),)), MISSPELT)
 
 
@@ -141,13 +140,43 @@ def test_ignore_of_another_rule_covers_nothing() -> None:
 
 def test_baseline_round_trip(tmp_path: Path) -> None:
     file = tmp_path / "baseline.json"
-    file.write_text(baseline.write([(finding(), "there before us")] * 2))
+    file.write_text(baseline.write(str(file), [(finding(), "there before us")] * 2))
     known = Suppressions(baseline.read(str(file)))
+    known_as = finding().fingerprint_as(seen_from(str(tmp_path), "README.md"))
     assert known.covering(finding()) == Suppression(
-        "baseline", "there before us", fingerprint=finding().fingerprint
+        "baseline", "there before us", fingerprint=known_as, directory=str(tmp_path)
     )
     assert known.covering(finding(metadata="language: en\nlicence: mit")) is not None, "it may move"
     assert known.covering(finding(metadata="licens: mit")) is None
+
+
+def test_baseline_keeps_equal_findings_of_two_cards_apart(tmp_path: Path) -> None:
+    here = finding()
+    there = here._replace(location=here.location._replace(file="other/README.md"))
+    file = tmp_path / "baseline.json"
+    file.write_text(baseline.write(str(file), [(here, "x")]))
+    known = Suppressions(baseline.read(str(file)))
+    assert known.covering(here) is not None
+    assert known.covering(there) is None
+
+
+def test_baseline_keeps_the_first_reason(tmp_path: Path) -> None:
+    file = tmp_path / "baseline.json"
+    file.write_text(baseline.write(str(file), [(finding(), "first"), (finding(), "second")]))
+    assert [one.reason for one in baseline.read(str(file))] == ["first"]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [MISSPELT, (load("duplicate-key"),), ()],
+    ids=["other rules", "its own", "none"],
+)
+def test_nothing_sets_aside_that_a_card_cannot_be_read(rules: tuple[LoadedRule, ...]) -> None:
+    text = "---\nlicense: mit\nlicense: mit # modelcard: ignore[duplicate-key] x\n---\n"
+    refused = card_of((read(text.encode(), "README.md"),))
+    report = judge(refused, rules, Suppressions([Suppression("x", "x", "duplicate-key")]))
+    assert (kept(report), report.suppressed) == (["duplicate-key"], ())
+    assert report.verdict is Verdict.INVALID
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ import click
 from .. import __version__, _folder, baseline, config, discover, edit, fix, formats, rules
 from ..card import Card, card_of
 from ..document import MAX_FILE, read
-from ..engine import CardReport, judge
+from ..engine import CardReport, judge, refusing_rules
 from ..errors import ModelcardError
-from ..finding import Verdict
+from ..finding import Finding, Verdict
 from ..report import Report
 from ..suppress import Suppression, Suppressions
 from ..terminal import escape
@@ -74,10 +74,12 @@ def command(
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
     if do_fix and "-" in paths:
         raise click.UsageError("--fix edits files; standard input has none")
-    known = baseline_file or settings.baseline
-    if known is None and write_baseline and os.path.exists(write_baseline):
-        known = write_baseline  # what it accepts is kept, with its reasons
-    suppressions = Suppressions((*settings.ignore, *_ignored(ignore), *_baseline(known)))
+    earlier = _baseline(write_baseline if write_baseline and os.path.isfile(write_baseline) else None)
+    used = baseline_file or settings.baseline
+    if used and write_baseline and os.path.abspath(used) == os.path.abspath(write_baseline):
+        used = None  # it need not be there yet; where it is, it has been read
+    known = earlier if used is None else _baseline(used)
+    suppressions = Suppressions((*settings.ignore, *_ignored(ignore), *known))
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
@@ -87,18 +89,14 @@ def command(
     for error in unreadable:
         trouble(error)
 
-    report = Report(tuple(judged), chosen, __version__)
     if write_baseline:
-        new = [(finding, reason or "") for result in judged for finding in result.findings]
-        old = [
-            (item.finding, item.reason)
-            for result in judged
-            for item in result.suppressed
-            if item.by == "baseline"
-        ]
-        edit.write_file(write_baseline, baseline.write([*old, *new]).encode())
-        click.echo(f"{write_baseline}: {len(new)} findings accepted: {reason}", err=True)
+        _accept(write_baseline, judged, Suppressions(earlier), reason or "")
         sys.exit(2 if unreadable else 0)
+    also = {finding.rule for result in judged for finding in result.findings}.difference(
+        rule.slug for rule in chosen
+    )
+    ran = (*chosen, *(rules.load(slug) for slug in sorted(also)))
+    report = Report(tuple(judged), ran, __version__)
     _print(report, format_name, output)
     sys.exit(_exit_code(report, fail_on or settings.fail_on, bool(unreadable), paths))
 
@@ -110,6 +108,31 @@ def _ignored(slugs: tuple[str, ...]) -> Iterator[Suppression]:
 
 def _baseline(path: str | None) -> tuple[Suppression, ...]:
     return baseline.read(path) if path else ()
+
+
+def _accept(path: str, judged: list[CardReport], earlier: Suppressions, reason: str) -> None:
+    """Write the baseline: what it had accepted and still applies, with its reasons, and what is new."""
+    old: list[tuple[Finding, str]] = []
+    new: list[tuple[Finding, str]] = []
+    refused = 0
+    for result in judged:
+        refusing = refusing_rules(result.card)
+        for finding in result.findings:
+            if finding.rule in refusing:
+                refused += 1
+            elif before := earlier.covering(finding):
+                old.append((finding, before.reason))
+            else:
+                new.append((finding, reason))
+        for item in result.suppressed:
+            if before := earlier.covering(item.finding):
+                old.append((item.finding, before.reason))
+            elif item.by == "baseline":
+                old.append((item.finding, item.reason))
+    edit.write_file(path, baseline.write(path, [*old, *new]).encode())
+    click.echo(f"{path}: {len(new)} findings accepted: {reason}", err=True)
+    if refused:
+        click.echo(f"{refused} findings not accepted: a card that cannot be read stays invalid", err=True)
 
 
 def _cards(paths: tuple[str, ...], stdin_filename: str, unreadable: list[ModelcardError]) -> Iterator[Card]:
