@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
+from .lineage import Lineage
 from .readers import huggingface, record
 from .schema import CURRENT, SchemaError, check
 
@@ -46,6 +47,7 @@ class Card(NamedTuple):
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
     claims: Claims
+    lineage: Lineage
 
     @property
     def name(self) -> str | None:
@@ -82,7 +84,7 @@ def card_of(documents: tuple[Document, ...]) -> Card:
         if found.is_of_another_major:
             continue
         claims = claims.and_also(record.read(found.data, found.place))
-    return Card(documents[0].path, documents, tuple(records), claims)
+    return Card(documents[0].path, documents, tuple(records), claims, Lineage(claims))
 
 
 def newer_minor(version: str | None) -> bool:

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from .card import Card
 from .claims import Place
 from .document import json_pointer
-from .finding import Finding, Location, Verdict, worst
+from .finding import Basis, Fact, Finding, Location, Proof, Verdict, worst
+from .judgement import Ruling
 from .rules import LoadedRule, Problem
 from .suppress import Suppressions, suppressor_of
 
@@ -87,7 +88,25 @@ def _concrete(rule: LoadedRule, problem: Problem) -> Finding:
         help=problem.help,
         location=locate(problem.place),
         fix=problem.fix,
+        proof=_proof(problem.ruling) if problem.ruling else None,
     )
+
+
+def _proof(ruling: Ruling) -> Proof:
+    edge, text, fact = ruling.edge, ruling.text, ruling.fact
+    facts = (Fact(one.text, one.strength, locate(one.place) if one.place else None) for one in edge.facts)
+    basis = Basis(
+        terms=text.id,
+        title=text.title,
+        effective=text.effective,
+        on=edge.when.end or edge.when.start,
+        clause=fact.clause,
+        says=fact.says,
+        url=text.url,
+        sha256=text.sha256,
+        confidence=fact.confidence,
+    )
+    return Proof(edge.trail, tuple(facts), basis, ruling.flips, ruling.permission)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from ..engine import CardReport
-from ..finding import Finding, Location, Verdict
+from ..finding import Basis, Fact, Finding, Location, Verdict
 from ..report import Report
 from ..terminal import escape
 
@@ -79,6 +79,7 @@ def _unknowns(report: CardReport) -> Iterator[Object]:
 
 
 def _finding(finding: Finding) -> Object:
+    proof = finding.proof
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -86,13 +87,33 @@ def _finding(finding: Finding) -> Object:
         "message": escape(finding.message),
         "help": escape(finding.help),
         "location": _location(finding.location),
-        "trail": [],
-        "facts": [],
-        "basis": None,
-        "flips": [],
-        "permission": None,
+        "trail": list(proof.trail) if proof else [],
+        "facts": [_fact(fact) for fact in proof.facts] if proof else [],
+        "basis": _basis(proof.basis) if proof else None,
+        "flips": [escape(flip) for flip in proof.flips] if proof else [],
+        "permission": proof.permission if proof else None,
         "fixable": finding.fix is not None,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _fact(fact: Fact) -> Object:
+    return {
+        "statement": escape(fact.statement),
+        "strength": fact.strength,
+        "location": _location(fact.location) if fact.location else None,
+    }
+
+
+def _basis(basis: Basis) -> Object:
+    return {
+        "terms": basis.terms,
+        "effective": basis.effective,
+        "on": basis.on,
+        "clause": basis.clause,
+        "url": basis.url,
+        "sha256": basis.sha256,
+        "confidence": basis.confidence,
     }
 
 
