@@ -118,12 +118,19 @@ def brought_on(fact: Fact, text: Text, flow: Flow) -> bool | None:
     if flow in MODEL_FLOWS:
         return "derivative" in fact.triggers
     if flow is Flow.DATA:
-        return "original" in fact.triggers or "derivative" in fact.triggers
+        return _reaches_model(text)
     if "outputs-trained-model" in fact.triggers:
         return True
     if "derivative" not in fact.triggers:
         return False
     return is_derivative(text, flow)
+
+
+def _reaches_model(text: Text) -> bool | None:
+    """Whether the licence of data binds a model that was trained on it. Most are silent, and bind those who
+    pass the data on; of some it is unsettled."""
+    reach = text.value("reaches_trained_models")
+    return None if reach == "unsettled" else reach == "yes"
 
 
 def is_derivative(text: Text, flow: Flow) -> bool | None:

@@ -24,7 +24,8 @@ def refresh(path: str) -> None:
     sources = list(source_files(HERE))
     if not sources:
         return
-    newest = max(os.stat(source).st_mtime_ns for source in [*sources, os.path.dirname(sources[0])])
+    sources += [os.path.dirname(sources[0]), __file__]  # a text was removed, or is compiled otherwise
+    newest = max(os.stat(source).st_mtime_ns for source in sources)
     if not os.path.exists(path) or os.stat(path).st_mtime_ns < newest:
         write(path)
 
@@ -90,23 +91,25 @@ def _facts(data: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def names(texts: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
-    """Every name that stands for texts, to their ids, oldest first."""
-    found: dict[str, dict[str, None]] = {}
-    for id, data in sorted(texts.items(), key=lambda item: (item[1].get("effective") or "", item[0])):
-        for name in (
-            id,
-            id.partition("@")[0],
-            data["title"],
-            data.get("hub_id"),
-            data.get("spdx"),
-            *data["aliases"],
-        ):
-            if name:
-                found.setdefault(key_of(str(name)), {})[id] = None
-    for data in texts.values():
-        if (url := data.get("url")) and key_of(url) not in found:
-            found[key_of(url)] = {id: None for id, other in texts.items() if other.get("url") == url}
-    return {name: list(ids) for name, ids in sorted(found.items())}
+    """Every name that stands for texts, to their ids, oldest first. A text's own id comes before what is a
+    Hub id, that before an SPDX id, and that before titles, aliases and links of others."""
+    ordered = sorted(texts.items(), key=lambda item: (item[1].get("effective") or "", item[0]))
+    found: dict[str, tuple[int, dict[str, None]]] = {}
+    for id, data in ordered:
+        ranked = [
+            *((0, name) for name in (id, id.partition("@")[0])),
+            (1, data.get("hub_id")),
+            (2, data.get("spdx")),
+            *((3, name) for name in (data["title"], *data["aliases"])),
+            (4, data.get("url")),
+        ]
+        for rank, name in ranked:
+            key = key_of(str(name)) if name else ""
+            if key and (key not in found or rank < found[key][0]):
+                found[key] = (rank, {id: None})
+            elif key and rank == found[key][0]:
+                found[key][1][id] = None
+    return {name: list(ids) for name, (_, ids) in sorted(found.items())}
 
 
 def terms(texts: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
