@@ -15,7 +15,7 @@ from .document import Document, Pointer, Span
 
 
 class Strength(IntEnum):
-    """How much a lineage fact rests on, weakest first (DESIGN of the verdicts: see docs/verdicts.md)."""
+    """How much a lineage fact rests on, weakest first (docs/verdicts.md)."""
 
     MENTIONED = 0
     """Said in a tag, in prose or by a name: never enough for a violation."""
@@ -165,6 +165,8 @@ class Scope(NamedTuple):
     competes_with: tuple[str, ...] = ()
     territory: tuple[str, ...] = ()
     """Where its publisher is established, as ISO 3166-1 alpha-2 codes."""
+    produces: tuple[str, ...] = ()
+    """What comes out of it, in the standard's kinds of data."""
 
 
 class Attribution(NamedTuple):

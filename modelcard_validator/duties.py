@@ -1,6 +1,6 @@
 """What this model owes: the duties of every text in its lineage that the way it came brings on.
 
-Duties add up along the lineage (DESIGN of the verdicts: docs/verdicts.md): terms that hold together are each
+Duties add up along the lineage (docs/verdicts.md): terms that hold together are each
 owed, of alternatives the least burdensome is assumed, and of texts of which one governs a duty is certain
 only where they all have it. Pure; nothing here says whether a duty is met.
 """

@@ -11,8 +11,11 @@ from .claims import Place
 from .document import json_pointer
 from .finding import Basis, Fact, Finding, Location, Proof, Verdict, worst
 from .judgement import Ruling
+from .lineage import Edge
 from .rules import LoadedRule, Problem
 from .suppress import Suppressions, suppressor_of
+from .terms.texts import Fact as Clause
+from .terms.texts import Text
 
 
 class Suppressed(NamedTuple):
@@ -93,20 +96,25 @@ def _concrete(rule: LoadedRule, problem: Problem) -> Finding:
 
 
 def _proof(ruling: Ruling) -> Proof:
-    edge, text, fact = ruling.edge, ruling.text, ruling.fact
+    edge = ruling.edge
     facts = (Fact(one.text, one.strength, locate(one.place) if one.place else None) for one in edge.facts)
-    basis = Basis(
+    basis = basis_of(edge, ruling.text, ruling.fact)
+    return Proof(edge.trail, tuple(facts), basis, ruling.flips, ruling.permission)
+
+
+def basis_of(edge: Edge, text: Text, clause: Clause) -> Basis:
+    """The clause that something rests on, with the text it is of and the date for which that was chosen."""
+    return Basis(
         terms=text.id,
         title=text.title,
         effective=text.effective,
         on=edge.when.end or edge.when.start,
-        clause=fact.clause,
-        says=fact.says,
+        clause=clause.clause,
+        says=clause.says,
         url=text.url,
         sha256=text.sha256,
-        confidence=fact.confidence,
+        confidence=clause.confidence,
     )
-    return Proof(edge.trail, tuple(facts), basis, ruling.flips, ruling.permission)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:

@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ..engine import CardReport
+from ..duties import Duty, duties
+from ..engine import CardReport, basis_of
 from ..finding import Basis, Fact, Finding, Location, Verdict
 from ..report import Report
 from ..terminal import escape
+from ..terms import texts
 
 VERSION = 1
 TOOL = "modelcard-validator"
@@ -25,7 +27,7 @@ def render(report: Report, *, color: bool = False) -> str:
     return dumps(
         {
             "version": VERSION,
-            "tool": {"name": TOOL, "version": report.version, "catalog": None},
+            "tool": {"name": TOOL, "version": report.version, "catalog": texts.version()},
             "cards": [_card(card) for card in report.cards],
             "summary": {
                 "cards": len(report.cards),
@@ -61,13 +63,22 @@ def _card(report: CardReport) -> Object:
         "file": report.card.path,
         "model": report.card.name,
         "verdict": str(report.verdict),
-        "duties": [],
+        "duties": [_duty(duty) for duty in duties(report.card.lineage.edges)],
         "unknowns": list(_unknowns(report)),
         "findings": [_finding(finding) for finding in report.findings],
         "suppressed": [
             {**_finding(finding), "reason": escape(reason), "by": escape(by)}
             for finding, reason, by in report.suppressed
         ],
+    }
+
+
+def _duty(duty: Duty) -> Object:
+    return {
+        "kind": duty.kind.replace("_", "-"),
+        "text": escape(duty.what),
+        "trail": list(duty.edge.trail),
+        "basis": _basis(basis_of(duty.edge, duty.text, duty.fact)),
     }
 
 

@@ -53,13 +53,23 @@ def compiled(directory: str) -> dict[str, dict[str, Any]]:
     """All sections of the store."""
     folder = os.path.join(directory, "catalog")
     texts = dict(_texts(folder))
-    return {"texts": texts, "names": names(texts), "terms": terms(texts), **_known(directory)}
+    return {**catalog(folder), **_known(directory)}
 
 
 def catalog(folder: str) -> dict[str, dict[str, Any]]:
     """The sections of a store for a catalogue alone, such as that of `--catalog DIR`."""
     texts = dict(_texts(folder))
-    return {"texts": texts, "names": names(texts), "terms": terms(texts)}
+    return {"meta": _meta(texts), "texts": texts, "names": names(texts), "terms": terms(texts)}
+
+
+def _meta(texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Which catalogue this is: the day of the last check and a digest of all that it says."""
+    import hashlib
+    import json
+
+    digest = hashlib.sha256(json.dumps(texts, sort_keys=True).encode()).hexdigest()
+    last = max((data.get("reviewed") or "" for data in texts.values()), default="")
+    return {"version": f"{last}+{digest[:12]}", "texts": len(texts)}
 
 
 def _texts(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,6 +7,8 @@ file or paper. Everything else is a hint, and stops at needs-review.
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -129,6 +131,31 @@ def _teacher(row: dict[str, Any], confidence: str | None) -> KnownTeacher:
     )
 
 
+class Alias(NamedTuple):
+    """A name that stands for a model in prose: whose, how it is best written, and whether tokens of size or
+    variant may follow it (`family`) or it is also a plain word or a company (`ambiguous`)."""
+
+    key: str
+    name: str
+    hosted: bool
+    family: bool = False
+    ambiguous: bool = False
+
+
+_ALIAS_PART = re.compile(r"[^\W_]+(?:\.\d+)*\+*")
+
+
+def alias_parts(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+    """The words that names of models consist of; those of an alias, joined in small letters, are its key."""
+    return _ALIAS_PART.finditer(text, start, end)
+
+
+@cache
+def aliases() -> dict[str, Alias]:
+    """Every name in prose, by its joined parts."""
+    return {joined: Alias(*row) for joined, row in (store.default().get("prose", "aliases") or {}).items()}
+
+
 def _model_key(id: str) -> str | None:
     exact = store.default().get("model-names", id)
     if exact:
@@ -150,6 +177,7 @@ def compiled(folder: str) -> dict[str, dict[str, Any]]:
         "models": {item["key"]: item for item in models},
         "model-names": dict(_model_names(models)),
         "model-patterns": _model_patterns(models),
+        "prose": {"aliases": dict(_aliases(models))},
         "datasets": {item["id"]: item for item in datasets},
         "dataset-names": {
             name.lower(): item["id"]
@@ -163,6 +191,23 @@ def _model_names(models: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     for item in models:
         names = (item["key"], *item.get("patterns", ()), *(item.get("aliases", ()) if item["hosted"] else ()))
         yield from ((name.lower(), item["key"]) for name in names if "*" not in name)
+
+
+_MAKES_DATA = frozenset(("airoboros", "alpaca", "gpt4all", "llava", "mistral-openorca", "openhermes", "orca-1"))
+"""Families whose name in prose is as a rule that of a tool or of data."""
+
+
+def _aliases(models: list[dict[str, Any]]) -> Iterator[tuple[str, tuple[str | bool, ...]]]:
+    """The surest meaning of a name last, so that it is the one that stays. Of names that are also plain
+    words only those of a family that a provider offers without saying the version."""
+    for field in ("ambiguous_aliases", "family_aliases", "aliases"):
+        for item in models:
+            key, ambiguous = item["key"], field == "ambiguous_aliases"
+            if key in _MAKES_DATA or (ambiguous and not key.endswith("-unspecified")):
+                continue
+            for name in item.get(field) or ():
+                joined = "".join(part[0] for part in alias_parts(name.lower()))
+                yield joined, (key, name, item["hosted"], field == "family_aliases", ambiguous)
 
 
 def _model_patterns(models: list[dict[str, Any]]) -> dict[str, list[tuple[str, str, list[str]]]]:

@@ -133,6 +133,11 @@ def ids() -> tuple[str, ...]:
     return tuple(store.default().keys("texts"))
 
 
+def version() -> str:
+    """Which catalogue this is: the day of its last check, and the beginning of a digest of what it says."""
+    return str(store.default().get("meta", "version"))
+
+
 def named(name: str) -> tuple[str, ...]:
     """The ids of the texts that a name stands for, oldest first: an id with or without date, a Hub id, an
     SPDX or LicenseRef id, a title, an alias or a link. Several are versions of one text, or a family."""
