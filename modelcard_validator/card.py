@@ -11,7 +11,7 @@ from typing import NamedTuple
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
 from .lineage import Lineage
-from .readers import huggingface, record
+from .readers import huggingface, prose, record
 from .schema import CURRENT, SchemaError, check
 
 
@@ -84,6 +84,9 @@ def card_of(documents: tuple[Document, ...]) -> Card:
         if found.is_of_another_major:
             continue
         claims = claims.and_also(record.read(found.data, found.place))
+    for document in documents:
+        if document.form is Form.FRONT_MATTER and not document.refusals:
+            claims = claims.and_also(prose.read(document, claims))  # last: not what is declared anywhere
     return Card(documents[0].path, documents, tuple(records), claims, Lineage(claims))
 
 

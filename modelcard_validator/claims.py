@@ -40,7 +40,10 @@ class Place(NamedTuple):
         return Place(self.document, self.pointer, key=True)
 
     def says(self, key: str) -> bool:
-        """Whether the value here is a mapping with something under `key`, of whatever shape."""
+        """Whether the value here is a mapping with something under `key`, of whatever shape; a bare span has
+        no keys."""
+        if self.span is not None:
+            return False
         value = self.document.get(self.pointer)
         return isinstance(value, dict) and value.get(key) not in (None, "", [], {})
 

@@ -50,6 +50,7 @@ def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = 
         problems = rule.check(card)
         for first in problems:  # most rules have nothing to say of most cards, and cost no more than this
             found |= dict.fromkeys(_findings(rule, first, problems))
+            break  # `_findings` took the others
     ordered = sorted(found, key=_order)
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []

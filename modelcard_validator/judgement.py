@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from .claims import Permission
 from .finding import Severity, Verdict
 from .lineage import MODEL_FLOWS, Edge, Flow
+from .terms.compiler import provider_key
 from .terms.resolve import Candidates, Offer
 from .terms.texts import Fact, Text
 
@@ -63,6 +65,8 @@ def on(edge: Edge, test: Test) -> Ruling | None:
     verdict, text, answer, flips = min(weighed, key=lambda one: one[0])
     if text is None or answer is None or verdict is Verdict.OK:
         return None
+    if edge.third_party and verdict is Verdict.VIOLATION:
+        flips = (*flips, "whether these terms bind whoever got the signal from somebody else's data")
     return Ruling(_capped(verdict, edge, answer), edge, text, answer.fact, (*answer.flips, *flips))
 
 
@@ -120,7 +124,7 @@ def brought_on(fact: Fact, text: Text, flow: Flow) -> bool | None:
     if flow is Flow.DATA:
         return _reaches_model(text)
     if "outputs-trained-model" in fact.triggers:
-        return True
+        return None if flow is Flow.JUDGEMENT else True  # hardly any text names preferences
     if "derivative" not in fact.triggers:
         return False
     return is_derivative(text, flow)
@@ -150,6 +154,34 @@ def graded(sure: bool | None, fact: Fact, *flips: str) -> Answer | None:
     if sure is False:
         return None
     return Answer(Verdict.VIOLATION if sure else Verdict.NEEDS_REVIEW, fact, flips)
+
+
+def claimed(ruling: Ruling, permissions: Iterable[Permission], kind: str) -> Ruling:
+    """The ruling on a prohibition beside what the card says it was permitted. A permission that covers just
+    this edge and this kind of clause makes a violation one for review; as nobody verified it, no better."""
+    for permission in permissions:
+        if kind in permission.lifts and _covers(permission, ruling.edge) and _may_give(permission, ruling):
+            words = f"claimed of {permission.grantor}, not verified"
+            return ruling._replace(verdict=min(ruling.verdict, Verdict.NEEDS_REVIEW), permission=words)
+    return ruling
+
+
+def _covers(permission: Permission, edge: Edge) -> bool:
+    """Whether the edge is named by its far end and, where the permission says so, by the path from there."""
+    path = tuple(step.lower() for step in reversed(edge.trail[1:-1]))
+    return any(
+        label.lower() == (edge.source.id or edge.source.name or edge.source.provider or "").lower()
+        and (not through or tuple(step.lower() for step in through) == path)
+        for label, through in permission.covers
+    )
+
+
+def _may_give(permission: Permission, ruling: Ruling) -> bool:
+    """Whether it is the other party's to give: the provider of the terms, or of the source."""
+    source = ruling.edge.source
+    owner, slash, _ = (source.id or "").partition("/")
+    others = (ruling.text.provider, source.provider or "", owner if slash else "")
+    return provider_key(permission.grantor or "") in {provider_key(name) for name in others if name}
 
 
 # What this model is itself offered under

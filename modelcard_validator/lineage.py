@@ -25,6 +25,7 @@ from .claims import (
     UpstreamModel,
 )
 from .terms import known, resolve
+from .terms.compiler import provider_key
 from .terms.resolve import Offer, Period
 
 MAX_DEPTH = 8
@@ -209,8 +210,9 @@ def _above(claims: Claims, below: Edge, id: str | None, depth: int) -> Iterator[
 
 
 def _known_above(claims: Claims, below: Edge, model: known.KnownModel, depth: int) -> Iterator[Edge]:
+    """Of a family with several parents, each is that of some of its members, and nobody knows of which."""
     sure = model.lineage == "stated"
-    for key in model.parents:
+    for key in model.parents if len(model.parents) == 1 else ():
         parent = known.model(key)
         if parent is None or parent.name in below.trail:
             continue
@@ -226,6 +228,7 @@ def _known_above(claims: Claims, below: Edge, model: known.KnownModel, depth: in
             when=Period(),
             certain=below.certain and sure and licensed,
             facts=(*below.facts[:1], statement, *fact),
+            own=provider_key(parent.provider) == provider_key(model.provider),  # released anew by its owner
         )
         yield edge
         yield from _above(claims, edge, key, depth + 1)
@@ -263,15 +266,24 @@ def _license_of(
 
 
 def _known_license(model: known.KnownModel, when: Period) -> tuple[Offer, tuple[Statement, ...], bool]:
-    offers = [_offer(row.id or row.name or "", when) for row in model.licenses if row.id or row.name]
-    if not offers:
+    """What is known of a model's licence. Of a family with several, each is that of some members or of some
+    time: without a date that picks one, nothing is known of this member."""
+    rows = [row for row in model.licenses if row.id or row.name]
+    if len(rows) > 1:
+        rows = [row for row in rows if when.end and _was_offered(row, when.end)]
+    if len(rows) != 1:
         return Offer(), (), False
-    label = " or ".join(dict.fromkeys(row.id or row.name or "" for row in model.licenses))
+    name = rows[0].id or rows[0].name or ""
     where = f" ({', '.join(model.source[:2])})" if model.source else ""
-    fact = Statement(f"{model.name} is under {label}{where}", model.confidence or "recalled")
-    if len(offers) > 1:  # different members or windows of a family: one of them holds
-        offers = [resolve.one_of(label, offers)]
-    return offers[0], (fact,), model.confidence == "stated"
+    fact = Statement(f"{model.name} is under {name}{where}", model.confidence or "recalled")
+    return _offer(name, when), (fact,), model.confidence == "stated"
+
+
+def _was_offered(row: known.KnownLicense, on: str) -> bool:
+    """Whether a licence that has a window was offered on a day; one without may be another member's."""
+    if row.start is None and row.end is None:
+        return False
+    return (row.start is None or row.start[: len(on)] <= on) and (row.end is None or on <= row.end[: len(on)])
 
 
 @cache
@@ -350,7 +362,8 @@ def _teacher_terms(teacher: Teacher, when: Period) -> tuple[Offer, tuple[Stateme
         fact = Statement(f"got by {access} from {provider}", _word(teacher.source), teacher.source.place)
         return resolve.service(provider, channel, when), (fact,), True
     found = known.model(model.id or model.name or "")
-    if access == "open-weights" or (model.id and found is not None and not found.hosted):
+    is_named = model.id is not None or teacher.source.strength is Strength.MENTIONED
+    if access == "open-weights" or (is_named and found is not None and not found.hosted):
         return _license_of(None, model, when)
     if provider:
         offers = [

@@ -88,7 +88,7 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
         at = f" ({fact.location.file}:{fact.location.line})" if fact.location else ""
         yield "fact", f"{fact.statement}{at}{'' if fact.strength == 'declared' else f' [{fact.strength}]'}"
     if proof.permission:
-        yield "claim", proof.permission
+        yield "note", proof.permission
     for flip in proof.flips:
         yield "open", flip
 

@@ -189,6 +189,7 @@ def _scope(model: dict[str, JSON], at: Place) -> Iterator[Scope]:
             commercial=_flag(scope.get("commercial")),
             competes_with=_words(scope.get("competes_with")),
             territory=_words(publisher.get("territory")),
+            produces=_words(as_mapping(scope.get("modality")).get("output")),
         )
 
 

@@ -2,15 +2,18 @@
 
 ## What it does
 Looks for texts in the lineage that ask for a prefix of the model's name, for derivatives or for models that
-learned from outputs, and compares the name that the card gives.
+learned from outputs, and compares the name that the card gives. Case, spaces and marks do not count:
+`Llama-3-Chat` begins with "Llama 3". A model that is declared to stay internal owes no prefix. Whether
+putting weights into another form makes a model in this sense, the texts do not say: conversions and
+quantizations are for review, unless they keep the name that the licensor gave.
 
 ## Why it matters
-The prefix is how downstream users learn whose terms travel with a model. Llama 3.1 and later ask for it from
-every distributed model that their outputs improved, whatever its weights are.
+The prefix is how downstream users learn whose terms travel with a model. Llama 3.1 and later ask for it
+from every distributed model that their outputs improved, whatever its weights are.
 
 ## How to fix
-Begin the name that the model is distributed under with the word, in `lineage.model.name` and in the id of its
-repository.
+Begin the name that the model is distributed under with the word, in `lineage.model.name` and in the id of
+its repository.
 
 ## Example
 ```record
@@ -37,10 +40,11 @@ from collections.abc import Iterator
 from ..card import Card
 from ..claims import Place
 from ..finding import Kind, Severity
-from ..judgement import Answer, brought_on, graded, over
-from ..lineage import Flow
-from ..terms.texts import Text
+from ..judgement import Ruling
 from . import Problem, Rule, quoted, ruled
+from ._names import begins, prefixes
+from ._shared import names_of
+from ._weights import is_unchanged, licensors_own
 
 RULE = Rule(Kind.DUTIES, Severity.ERROR)
 
@@ -50,15 +54,15 @@ def check(card: Card) -> Iterator[Problem]:
     name, place = _name(card)
     if name is None:
         return
-
-    def test(text: Text, flow: Flow) -> Answer | None:
-        return _owed(text, flow, name)
-
-    for ruling in over(card.lineage.edges, test):
-        prefix = str(ruling.fact.value)
-        whose = f"as the terms of {quoted(ruling.edge.label)} ask"
-        message = f"the name {quoted(name)} does not begin with {quoted(prefix)}, {whose}"
-        yield ruled(ruling, message, f"Begin the name with {quoted(prefix)}.", place)
+    found: dict[str, list[Ruling]] = {}
+    for prefix, ruling in prefixes(card):
+        if not begins(name, prefix) and not _keeps_name(card, ruling, name):
+            found.setdefault(prefix, []).append(ruling)
+    for prefix, rulings in found.items():  # one finding each, however many sources ask for the same word
+        worst = max(rulings, key=lambda one: one.verdict)
+        whose = names_of(ruling.edge.source for ruling in rulings)
+        message = f"the name {quoted(name)} does not begin with {quoted(prefix)}, as the terms of {whose} ask"
+        yield ruled(worst, message, f"Begin the name with {quoted(prefix)}.", place)
 
 
 def _name(card: Card) -> tuple[str | None, Place | None]:
@@ -71,8 +75,7 @@ def _name(card: Card) -> tuple[str | None, Place | None]:
     return None, None
 
 
-def _owed(text: Text, flow: Flow, name: str) -> Answer | None:
-    for fact in text.all("duty.name_prefix"):
-        if isinstance(fact.value, str) and not name.lower().startswith(fact.value.lower()):
-            return graded(brought_on(fact, text, flow), fact)
-    return None
+def _keeps_name(card: Card, ruling: Ruling, name: str) -> bool:
+    """Whether the licensor's own model was put into another form, and kept the licensor's name for it."""
+    own = is_unchanged(card, ruling.edge) and licensors_own(ruling)
+    return own and begins(name, ruling.edge.label.rpartition("/")[2])

@@ -36,36 +36,39 @@ from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..judgement import Answer, graded, over, says
+from ..judgement import Answer, carries, claimed, graded, over, says
 from ..lineage import MODEL_FLOWS, Flow
 from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
+from ._shared import names_of
+from ._weights import by_text, offered, offers, sources
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    sources = [edge for edge in card.lineage.edges if edge.flows & MODEL_FLOWS]
-    for own in card.lineage.offers if sources else ():
+    edges = sources(card)
+    for own in offers(card) if edges else ():
+        restricted = says(own, "use.commercial", "no")
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _barred(text, flow, own)
 
-        for ruling in over(sources, test):
-            name = " AND ".join(one.name for one in own.candidates)
-            message = (
-                f"{quoted(ruling.edge.label)} may not be used commercially, and {quoted(name)} allows it"
-            )
+        rulings = [claimed(ruling, card.claims.permissions, "commercial-use") for ruling in over(edges, test)]
+        for ruling, references in by_text(rulings):
+            name = quoted(offered(own))
+            ours = f"{name} allows it" if restricted is False else f"it is not known whether {name} allows it"
+            message = f"{names_of(references)} may not be used commercially, and {ours}"
             help = "Offer it under the terms of its source, or show the permission that allows more."
             yield ruled(ruling, message, help)
 
 
 def _barred(text: Text, flow: Flow, own: Offer) -> Answer | None:
     fact = text.first("use.commercial")
-    if fact is None or fact.value != "no" or flow not in MODEL_FLOWS:
+    if fact is None or fact.value != "no" or flow not in MODEL_FLOWS or carries(own, text):
         return None
     restricted = says(own, "use.commercial", "no")
     sure = None if restricted is None else not restricted
-    return graded(sure, fact, "whether the licence of this model allows commercial use")
+    return graded(sure, fact, *([] if sure else ["whether the licence of this model allows commercial use"]))

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from . import store
@@ -142,18 +143,24 @@ class Alias(NamedTuple):
     ambiguous: bool = False
 
 
-_ALIAS_PART = re.compile(r"[^\W_]+(?:\.\d+)*\+*")
+ALIAS_PART = re.compile(r"[^\W_]+(?:\.\d+)*\+*")
 
 
 def alias_parts(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
     """The words that names of models consist of; those of an alias, joined in small letters, are its key."""
-    return _ALIAS_PART.finditer(text, start, end)
+    return ALIAS_PART.finditer(text, start, end)
+
+
+def aliases() -> dict[str, list[Any]]:
+    """The fields of an `Alias` by the joined parts of the name."""
+    return store.default().get("prose", "aliases") or {}
 
 
 @cache
-def aliases() -> dict[str, Alias]:
-    """Every name in prose, by its joined parts."""
-    return {joined: Alias(*row) for joined, row in (store.default().get("prose", "aliases") or {}).items()}
+def alias_beginnings() -> frozenset[str]:
+    """Whatever a name in prose may begin with, part for part: other words are passed over, and no name is
+    sought for longer than there can be one."""
+    return frozenset((store.default().get("prose", "beginnings") or "").split())
 
 
 def _model_key(id: str) -> str | None:
@@ -177,7 +184,7 @@ def compiled(folder: str) -> dict[str, dict[str, Any]]:
         "models": {item["key"]: item for item in models},
         "model-names": dict(_model_names(models)),
         "model-patterns": _model_patterns(models),
-        "prose": {"aliases": dict(_aliases(models))},
+        "prose": {"aliases": (names := dict(_aliases(models))), "beginnings": _beginnings(names)},
         "datasets": {item["id"]: item for item in datasets},
         "dataset-names": {
             name.lower(): item["id"]
@@ -193,7 +200,9 @@ def _model_names(models: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
         yield from ((name.lower(), item["key"]) for name in names if "*" not in name)
 
 
-_MAKES_DATA = frozenset(("airoboros", "alpaca", "gpt4all", "llava", "mistral-openorca", "openhermes", "orca-1"))
+_MAKES_DATA = frozenset(
+    ("airoboros", "alpaca", "gpt4all", "llava", "mistral-openorca", "openhermes", "orca-1")
+)
 """Families whose name in prose is as a rule that of a tool or of data."""
 
 
@@ -208,6 +217,13 @@ def _aliases(models: list[dict[str, Any]]) -> Iterator[tuple[str, tuple[str | bo
             for name in item.get(field) or ():
                 joined = "".join(part[0] for part in alias_parts(name.lower()))
                 yield joined, (key, name, item["hosted"], field == "family_aliases", ambiguous)
+
+
+def _beginnings(names: dict[str, tuple[str | bool, ...]]) -> str:
+    found: set[str] = set()
+    for _, name, *_ in names.values():
+        found |= set(accumulate(part[0] for part in alias_parts(str(name).lower())))
+    return " ".join(sorted(found))
 
 
 def _model_patterns(models: list[dict[str, Any]]) -> dict[str, list[tuple[str, str, list[str]]]]:
