@@ -6,8 +6,7 @@ import errno
 import os
 import stat
 
-_CHUNK = 256 * 1024
-"""Most cards come in one; a file object would reserve room for the limit."""
+_SMALL = 4096
 
 
 def read_bytes(path: str, limit: int) -> bytes:
@@ -21,10 +20,13 @@ def read_bytes(path: str, limit: int) -> bytes:
     except ValueError:  # a NUL in the name, which a configuration may hold
         raise OSError(errno.EINVAL, "no such file or directory") from None
     try:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
+        # No more than it seems to need: to make room for the limit takes longer than to read a card.
+        room = max(status.st_size, _SMALL)
         parts: list[bytes] = []
-        while limit >= 0 and (part := os.read(descriptor, min(limit + 1, _CHUNK))):
+        while limit >= 0 and (part := os.read(descriptor, min(limit, room) + 1)):
             parts.append(part)
             limit -= len(part)
         return b"".join(parts)

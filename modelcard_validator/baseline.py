@@ -40,8 +40,8 @@ def read(path: str) -> tuple[Suppression, ...]:
     return tuple(_entry(path, index, item) for index, item in enumerate(data["findings"]))
 
 
-def write(findings: Iterable[Finding], reason: str) -> str:
-    """The text of a baseline that accepts these findings for one reason."""
+def write(accepted: Iterable[tuple[Finding, str]]) -> str:
+    """The text of a baseline that accepts these findings, each for its reason."""
     entries = {
         finding.fingerprint: {
             "fingerprint": finding.fingerprint,
@@ -50,7 +50,7 @@ def write(findings: Iterable[Finding], reason: str) -> str:
             "message": finding.message,
             "reason": reason,
         }
-        for finding in findings
+        for finding, reason in accepted
     }
     return json.dumps({"version": VERSION, "findings": list(entries.values())}, indent=2) + "\n"
 

@@ -35,9 +35,9 @@ class Record(NamedTuple):
 
     @property
     def is_of_another_major(self) -> bool:
-        """Written for a later major version: not to be read at all (SPEC.md, 3.3)."""
-        major = (self.version or "").partition(".")[0]
-        return major.isdecimal() and len(major) < 5 and int(major) > int(CURRENT.partition(".")[0])
+        """Written for another major version: not to be read at all (SPEC.md, 3.3)."""
+        major, dot, _ = (self.version or "").partition(".")
+        return major.isdecimal() and bool(dot) and major.lstrip("0") != CURRENT.partition(".")[0]
 
 
 class Card(NamedTuple):
@@ -56,6 +56,11 @@ class Card(NamedTuple):
             if model.id or model.name:
                 return model.id or model.name
         return None
+
+    @property
+    def readable_records(self) -> tuple[Record, ...]:
+        """The records of our major version: others are not to be read."""
+        return tuple(record for record in self.records if not record.is_of_another_major)
 
     @property
     def native(self) -> Document | None:

@@ -1,8 +1,8 @@
 """From the paths that a user names to cards: which files belong together, and their bytes.
 
 A model directory holds a README.md (or, without one, a MODEL_CARD.md), side files `*.lineage.yaml` or
-`.json`, or both; they are one card. A directory that has none, or only a README without metadata, is
-searched for model directories beneath it. Symbolic links to directories are not followed, hidden
+`.json`, or both; they are one card. A directory that has none, or only a README that declares nothing of a
+model, is searched for model directories beneath it. Symbolic links to directories are not followed, hidden
 directories are not entered.
 """
 
@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
-from . import _files
+from . import _files, hub
 from .card import Card, card_of
 from .document import MAX_FILE, Document, Form, read
 from .errors import UnreadableInput
@@ -31,11 +31,17 @@ def load(paths: Iterable[str], on_unreadable: Callable[[UnreadableInput], None])
     """
     seen: set[tuple[str, ...]] = set()
     for path in paths:
-        for files in _cards_at(path, on_unreadable):
+        for files in _cards_at(_tidy(path), on_unreadable):
             key = tuple(os.path.abspath(document.path) for document in files)
             if key not in seen:
                 seen.add(key)
                 yield card_of(files)
+
+
+def _tidy(path: str) -> str:
+    """`./README.md` is `README.md`: one file, one name in reports and baselines. With `..` in it a path may
+    lead through links, and stays as it is."""
+    return path if not path or ".." in path.split(os.sep) else os.path.normpath(path)
 
 
 def is_side_file(path: str) -> bool:
@@ -67,22 +73,32 @@ def _cards_at(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> It
 
 
 def _cards_in(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> Iterator[Files]:
-    """Depth first, in the order of names; a README without metadata only where there is nothing else."""
-    plain: Files = ()
-    found = False
+    """Depth first, in the order of names; at the end the READMEs that declare nothing, but for those that
+    stand above a card: they are about a collection of models, not about one."""
+    plain: list[tuple[str, Files]] = []
+    above: set[str] = set()
     todo = ["" if path == "." else path]
     while todo:
         here = todo.pop()
         names, directories = _list(here, on_unreadable)
         files = _read_all(here, names, on_unreadable)
-        if any(document.metadata or document.refusals for document in files):
-            found = True
+        if any(_declares(document) for document in files):
             yield files
+            while here and here not in above:
+                here = os.path.dirname(here)
+                above.add(here)
             continue
-        plain = plain or files
+        if files:
+            plain.append((here, files))
         todo.extend(os.path.join(here, name) for name in reversed(directories))
-    if plain and not found:
-        yield plain
+    yield from (files for here, files in plain if here not in above)
+
+
+def _declares(document: Document) -> bool:
+    """Whether it is about one model: a record, metadata that the Hub or we know, or what cannot be read."""
+    if document.form is not Form.FRONT_MATTER or document.refusals:
+        return True
+    return isinstance(document.data, dict) and not hub.KEYS.isdisjoint(document.data)
 
 
 def _read_all(directory: str, names: list[str], on_unreadable: Callable[[UnreadableInput], None]) -> Files:
@@ -103,7 +119,7 @@ def _list(path: str, on_unreadable: Callable[[UnreadableInput], None]) -> tuple[
         with os.scandir(path or ".") as entries:
             ordered = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        on_unreadable(UnreadableInput(f"{path}: {_files.reason(error)}", "Check the permissions."))
+        on_unreadable(UnreadableInput(f"{path or '.'}: {_files.reason(error)}", "Check the permissions."))
         return [], []
     names = [entry.name for entry in ordered]
     readmes = [name for name in READMES if name in names]

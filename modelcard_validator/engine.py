@@ -35,7 +35,9 @@ class CardReport(NamedTuple):
 
     @property
     def verdict(self) -> Verdict:
-        return worst(self.findings)
+        """The worst of its findings; `invalid` for a card that could not be read, whatever was set aside."""
+        unread = any(document.data is None and document.refusals for document in self.card.documents)
+        return Verdict.INVALID if unread else worst(self.findings)
 
 
 _NONE = Suppressions()

@@ -153,12 +153,15 @@ class Finding(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """Stable name of this finding: survives moved lines and reordered lists, not a new message."""
+        """Stable name of this finding in the directory that the tool runs in: survives moved lines, reordered
+        lists and another spelling of the path; not a new message."""
         import hashlib
+        import os
         import re
 
+        file = os.path.relpath(self.location.file)  # however it was spelt
         pointer = re.sub(r"/\d+(?=/|$)", "/*", self.location.pointer or "")
-        parts = "\0".join((self.rule, self.location.file, pointer, self.message))
+        parts = "\0".join((self.rule, file.replace(os.sep, "/"), pointer, self.message))
         return hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -2,7 +2,8 @@
 the baseline. Each has a reason; one without is no suppression but a finding of its own.
 
 In a card: `# modelcard: ignore[slug] reason` in the metadata, `<!-- modelcard: ignore[slug] reason -->` in
-the text. It covers its own line or, where it stands alone, the next line that is not a comment.
+the text. It covers its own line and, where it stands alone, the next line that is not a comment; above the
+first key also what is said of the metadata as a whole, at the dashes that open it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ class Comment(NamedTuple):
     """A suppression written in a card, whether or not it says why."""
 
     span: Span
-    line: int
+    lines: tuple[int, ...]
     rules: tuple[str, ...]
     reason: str
 
@@ -83,24 +84,30 @@ def comments(document: Document) -> Iterator[Comment]:
     # Up to the last `-->`: beginnings without an end would each be followed to the end of the text.
     last = max(text.rfind("-->", body.start, body.end) + 3, body.start)
     found += re.compile(_HTML_COMMENT).finditer(text, body.start, last)
-    below = 0  # the line that a comment on a line of its own covers
+    opening = document.position(block.start)[0] - 1 if block is not None else 0
+    below = 0
     for match in found[:MAX_COMMENTS]:
         start = _start(match)
-        line = document.position(start)[0]
-        if match[1] is not None and line >= below:  # else it is one of several above the same line
-            below = _next_line(document, document.position(match.end())[0])
+        lines = [document.position(start)[0]]
+        if match[1] is not None:
+            if lines[0] >= below:  # else it is one of several above the same line
+                below = _next_line(document, document.position(match.end())[0])
+            lines.append(below)
+            if document.mark is not None and start < document.mark.start:
+                lines.append(opening)
         rules = tuple(word.strip() for word in match[2].split(",") if word.strip())
         reason = match[3].strip(" \t\r\n:-")
-        yield Comment(Span(start, match.end()), line if match[1] is None else below, rules, reason)
+        yield Comment(Span(start, match.end()), tuple(lines), rules, reason)
 
 
 def suppressor_of(card: Card, others: Suppressions) -> Callable[[Finding], Suppression | None]:
     """A function that says which suppression covers a finding of this card, if any."""
     inline = {
-        (document.path, comment.line, rule): comment.reason
+        (document.path, line, rule): comment.reason
         for document in card.documents
         for comment in comments(document)
         if comment.reason
+        for line in comment.lines
         for rule in comment.rules
     }
 

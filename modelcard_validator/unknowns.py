@@ -32,9 +32,11 @@ class Unknown(NamedTuple):
 
 
 def unknowns(card: Card) -> tuple[Unknown, ...]:
-    """The open questions of a card, in the order of a record; none of a card that cannot be read."""
+    """The open questions of a card, in the order of a record; none of a card that is not to be read."""
     if any(document.data is None and document.refusals for document in card.documents):
         return ()
+    if len(card.readable_records) < len(card.records):
+        return ()  # what they answer is not to be read
     home = _home(card)
     found = (
         *_license(card.claims, home),

@@ -15,6 +15,7 @@ from typing import NoReturn
 import click
 
 from .. import __version__, _folder
+from .._files import reason
 from ..errors import ModelcardError, UnknownName
 from ..terminal import escape
 
@@ -55,9 +56,16 @@ def main() -> NoReturn:
     # through the cards that are already judged, again and again.
     gc.disable()
     try:
-        group.main(prog_name="modelcard", standalone_mode=True)
+        group.main(prog_name="modelcard", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)  # interrupted: as shells say it
     except ModelcardError as error:
         _fail(error.message, error.hint)
+    except OSError as error:  # a full disk, a directory that was removed: no fault of ours
+        _fail(": ".join(filter(None, [error.filename, reason(error)])), "")
     except Exception as error:
         if os.environ.get("MODELCARD_DEBUG"):
             raise

@@ -17,6 +17,7 @@ from ..errors import ModelcardError
 from ..finding import Verdict
 from ..report import Report
 from ..suppress import Suppression, Suppressions
+from ..terminal import escape
 from . import trouble
 
 _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
@@ -25,7 +26,11 @@ _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
 @click.command("validate", short_help="Check model cards and lineage records.")
 @click.argument("paths", nargs=-1)
 @click.option(
-    "--format", "format_name", default="text", metavar="NAME", help="How to print: text, json, sarif, …"
+    "--format",
+    "format_name",
+    default="text",
+    metavar="NAME",
+    help=f"How to print: {', '.join(_folder.names(formats.PACKAGE))} (default: text).",
 )
 @click.option("-o", "--output", metavar="FILE", help="Write the report to FILE instead of standard output.")
 @click.option(
@@ -65,27 +70,34 @@ def command(
     settings = config.read(config_file) if config_file else config.find(os.getcwd())
     chosen = tuple(rules.load(slug) for slug in (select or settings.select)) or rules.all_rules()
     _folder.load(formats.PACKAGE, format_name)  # a wrong name is said before any work is done
-    if write_baseline and not reason:
+    if write_baseline and not (reason or "").strip():
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
     if do_fix and "-" in paths:
         raise click.UsageError("--fix edits files; standard input has none")
-    suppressions = Suppressions(
-        (*settings.ignore, *_ignored(ignore), *_baseline(baseline_file or settings.baseline))
-    )
+    known = baseline_file or settings.baseline
+    if known is None and write_baseline and os.path.exists(write_baseline):
+        known = write_baseline  # what it accepts is kept, with its reasons
+    suppressions = Suppressions((*settings.ignore, *_ignored(ignore), *_baseline(known)))
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
     for card in _progress(_cards(paths or (".",), stdin_filename, unreadable)):
         result = judge(card, chosen, suppressions)
-        judged.append(_fix(result, chosen, suppressions) if do_fix else result)
+        judged.append(_fix(result, chosen, suppressions, unreadable) if do_fix else result)
     for error in unreadable:
         trouble(error)
 
     report = Report(tuple(judged), chosen, __version__)
     if write_baseline:
-        accepted = [finding for result in judged for finding in result.findings]
-        edit.write_file(write_baseline, baseline.write(accepted, reason or "").encode())
-        click.echo(f"{write_baseline}: {len(accepted)} findings accepted: {reason}", err=True)
+        new = [(finding, reason or "") for result in judged for finding in result.findings]
+        old = [
+            (item.finding, item.reason)
+            for result in judged
+            for item in result.suppressed
+            if item.by == "baseline"
+        ]
+        edit.write_file(write_baseline, baseline.write([*old, *new]).encode())
+        click.echo(f"{write_baseline}: {len(new)} findings accepted: {reason}", err=True)
         sys.exit(2 if unreadable else 0)
     _print(report, format_name, output)
     sys.exit(_exit_code(report, fail_on or settings.fail_on, bool(unreadable), paths))
@@ -103,6 +115,8 @@ def _baseline(path: str | None) -> tuple[Suppression, ...]:
 def _cards(paths: tuple[str, ...], stdin_filename: str, unreadable: list[ModelcardError]) -> Iterator[Card]:
     for path in paths:
         if path == "-":
+            if sys.stdin is None:
+                raise ModelcardError("standard input is closed", "Name a file instead of `-`.")
             yield card_of((read(sys.stdin.buffer.read(MAX_FILE + 1), stdin_filename),))
     named = [match for path in paths if path != "-" for match in _expand(path)]
     yield from discover.load(named, unreadable.append)
@@ -112,7 +126,7 @@ def _expand(path: str) -> list[str]:
     """A glob that no shell has expanded; a path that exists is itself, whatever its name."""
     if os.path.lexists(path) or not glob.has_magic(path):
         return [path]
-    return sorted(glob.glob(path, recursive=True)) or [path]
+    return sorted(glob.glob(path, recursive=True))
 
 
 def _progress(cards: Iterator[Card]) -> Iterator[Card]:
@@ -132,10 +146,20 @@ def _progress(cards: Iterator[Card]) -> Iterator[Card]:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
 
 
-def _fix(report: CardReport, chosen: tuple[rules.LoadedRule, ...], others: Suppressions) -> CardReport:
+def _fix(
+    report: CardReport,
+    chosen: tuple[rules.LoadedRule, ...],
+    others: Suppressions,
+    failed: list[ModelcardError],
+) -> CardReport:
     fixed, changed = fix.fix(report, lambda card: judge(card, chosen, others))
     for document in changed:
-        edit.write_file(document.path, edit.encode(document, document.text))
+        try:
+            edit.write_file(document.path, edit.encode(document, document.text))
+        except ModelcardError as error:
+            failed.append(error)
+            return report
+        click.echo(f"fixed {escape(document.path)}", err=True)
     return fixed
 
 
@@ -143,9 +167,16 @@ def _print(report: Report, format_name: str, output: str | None) -> None:
     if output:
         edit.write_file(output, formats.render(report, format_name).encode("utf-8", "backslashreplace"))
         return
-    color = (sys.stdout.isatty() and "NO_COLOR" not in os.environ) or bool(os.environ.get("FORCE_COLOR"))
-    text = formats.render(report, format_name, color=color)
+    text = formats.render(report, format_name, color=_color())
     click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
+
+
+def _color() -> bool:
+    """https://no-color.org and https://force-color.org; where both are set, none."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR")
+    return forced != "0" if forced else sys.stdout is not None and sys.stdout.isatty()
 
 
 def _exit_code(report: Report, fail_on: str, unreadable: bool, paths: tuple[str, ...]) -> int:

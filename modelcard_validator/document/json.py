@@ -37,7 +37,8 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
     try:
         data, mark = _Reader(text[: block.end], duplicates).document(block.start)
     except _Refused as refused:
-        return None, None, [refused.refusal]
+        start, end = refused.refusal.span
+        return None, None, [refused.refusal._replace(span=Span(start, min(end, block.end)))]
     if not isinstance(data, dict):
         shape = "a list" if isinstance(data, list) else "a single value"
         refusal = not_a_mapping(shape, Span(mark.start, mark.end))

@@ -260,8 +260,8 @@ class _Builder:
         if template := re.compile(_TEMPLATE).match(
             self.source, start - (self.source[start - 1 : start] == "{")
         ):
-            message = f"`{template[0]}` is a template that was never filled in"
-            help = "Fill it in; where the braces are meant, quote the value."
+            message = f"`{template[0]}` is a placeholder, and no key"
+            help = "Fill it in; where the braces are meant, quote it."
             at = self.offset + template.start()
             raise _Refused("key-not-text", message, help, at, at + len(template[0]))
         kind = "an alias" if type(event) is AliasEvent else "a list or a mapping"
@@ -343,7 +343,7 @@ def _syntax(error: yaml.YAMLError, source: str, offset: int) -> Refusal:
     if "nesting depth" in str(error):
         mark = getattr(error, "problem_mark", None)
         at = offset + (mark.index if mark is not None else 0)
-        return Refusal("too-deep", "nested too deep for any YAML reader", "Flatten it.", Span(at, at + 1))
+        return Refusal("too-deep", "nested too deep for any YAML reader", "Flatten it.", Span(at, at))
     from .yaml_errors import explain
 
     found = explain(error, source)

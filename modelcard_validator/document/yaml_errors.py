@@ -77,7 +77,7 @@ def _indent(line: str) -> int:
 def _first_character(where: _Where) -> Explanation:
     source, at, _ = where
     if source[max(at - 1, 0) : at + 1] == "{%":
-        message = "a template was never filled in"
+        message = "`{%` begins a placeholder of a template"
         return Explanation(message, "Fill it in, or remove the line.", at - 1, at + 1)
     return _reserved(source, at)
 
@@ -99,7 +99,7 @@ def _second_colon(where: _Where) -> Explanation:
     if found := without_space(other, above):
         return found
     if re.search(r":(\s|$)", other) and _indent(line) > _indent(other):
-        message = "this line is indented below one that has its value already"
+        message = "this line is indented further than the one above, whose value is complete"
         help = "Give it the indentation of the line above, or move that line's value here."
         if other.lstrip().startswith("- "):
             help = "Give it the indentation of the key after the `- `."
@@ -126,7 +126,8 @@ def _no_pair(start: int, line: str) -> Explanation:
         message = "an HTML comment is no comment in YAML"
         return Explanation(message, "Begin the line with `#`, or remove it.", begin, end)
     if line.strip().startswith("{") and line.strip().endswith("}"):
-        return Explanation("a template was never filled in", "Fill it in, or remove the line.", begin, end)
+        message = f"`{line.strip()[:60]}` is a placeholder, and no `key: value`"
+        return Explanation(message, "Fill it in, or remove the line.", begin, end)
     message = "this line is neither `key: value` nor an item of a list"
     help = "Add what is missing; if it belongs to the value above, quote that value as a whole."
     return Explanation(message, help, begin, max(end, begin + 1))

@@ -10,13 +10,13 @@ from ..engine import CardReport
 from ..finding import Finding, Severity, Verdict
 from ..report import Report
 from ..terminal import escape, width
+from ..unknowns import unknowns
 
 _WIDTH = 110
 _RESET = "\x1b[0m"
-_COLORS = {
-    Severity.ERROR: "\x1b[1;31m",
-    Severity.WARNING: "\x1b[1;33m",
-    Severity.NOTE: "\x1b[1;36m",
+# Two of them: a severity and a verdict of one number are one key of a dictionary.
+_SEVERITY_COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
+_VERDICT_COLORS = {
     Verdict.INVALID: "\x1b[1;31m",
     Verdict.VIOLATION: "\x1b[1;31m",
     Verdict.NEEDS_REVIEW: "\x1b[1;33m",
@@ -38,6 +38,8 @@ def render(report: Report, *, color: bool = False) -> str:
         if notes:
             blocks.append("".join(_note(finding, paint) + "\n" for finding in notes))
     lines = [_verdict_line(card, paint) for card in report.cards]
+    if len(report.cards) == 1:  # of many, nobody answers questions
+        lines += [f"  open: {escape(unknown.question)}" for unknown in unknowns(report.cards[0].card)]
     if len(report.cards) != 1:
         lines.append(_sum(report))
     return "\n".join(blocks) + ("\n" if blocks else "") + "".join(line + "\n" for line in lines)
@@ -53,7 +55,7 @@ def _plain(text: str, color: str) -> str:
 
 def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
     at = finding.location
-    head = paint(f"{finding.severity}[{finding.rule}]", _COLORS[finding.severity])
+    head = paint(f"{finding.severity}[{finding.rule}]", _SEVERITY_COLORS[finding.severity])
     yield f"{head}: {escape(finding.message)}"
     gutter = len(str(at.line))
     bar = paint("|", _DIM)
@@ -63,7 +65,7 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
     if source:
         yield f"{' ' * gutter} {bar}"
         yield f"{paint(str(at.line), _DIM)} {bar} {source}"
-        yield f"{' ' * gutter} {bar} {paint(caret, _COLORS[finding.severity])}"
+        yield f"{' ' * gutter} {bar} {paint(caret, _SEVERITY_COLORS[finding.severity])}"
     equals = paint("=", _DIM)
     for name, line in _proof(finding):
         yield f"{' ' * gutter} {equals} {name + ':':<6}{escape(line)}"
@@ -95,7 +97,7 @@ def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
 
 def _note(finding: Finding, paint: Paint) -> str:
     at = finding.location
-    head = paint(f"note[{finding.rule}]", _COLORS[Severity.NOTE])
+    head = paint(f"note[{finding.rule}]", _SEVERITY_COLORS[Severity.NOTE])
     return f"{head}: {escape(at.file)}:{at.line}:{at.column}: {escape(finding.message)}"
 
 
@@ -131,7 +133,7 @@ def _verdict_line(card: CardReport, paint: Paint) -> str:
     ]
     if card.suppressed:
         counts.append(f"{len(card.suppressed)} suppressed")
-    verdict = paint(str(card.verdict), _COLORS[card.verdict])
+    verdict = paint(str(card.verdict), _VERDICT_COLORS[card.verdict])
     return f"{escape(card.card.path)}: {verdict}" + (f" ({', '.join(counts)})" if counts else "")
 
 

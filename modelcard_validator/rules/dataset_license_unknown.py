@@ -6,8 +6,9 @@ file. It says nothing of data that needs none: the publisher's own, in the publi
 under a statutory exception (`acquisition.basis`), or for calibration only.
 
 ## Why it matters
-What cannot be read can neither allow nor forbid anything: whether the data may train this model stays open,
-and somebody has to look. That the writer says `unknown` and that the writer says nothing come to the same.
+What cannot be read can neither allow nor forbid anything: whether the data may train this model stays open.
+That the writer says `unknown` and that the writer says nothing come to the same, a note: whoever discloses
+must not fare worse than who is silent. `other` says that there are terms; somebody has to look at them.
 
 ## How to fix
 Look the licence up on the dataset's card, at the revision that was used, and write its id. A text without
@@ -48,12 +49,14 @@ def check(card: Card) -> Iterator[Problem]:
     for dataset in card.claims.datasets:
         if dataset.source.reader != "record" or not license_is_open(dataset):
             continue
-        name, license = quoted(dataset.dataset.label), dataset.license
+        name, license, severity = quoted(dataset.dataset.label), dataset.license, Severity.NOTE
         if license is None:
             place, message = dataset.dataset.place, f"no licence is given for {name}"
         elif (license.id or "").lower() == "other":
+            # There are terms, and somebody knows them; not to know them is no more than an open question.
+            severity = Severity.WARNING
             place, message = place_of_id(license), f"the licence of {name} is `other`, and nothing says which"
         else:
             place, message = place_of_id(license), f"the licence of {name} is not known"
         help = "Give the licence's id from the dataset's card, or say by what other right it was acquired."
-        yield Problem(place, message, help)
+        yield Problem(place, message, help, severity=severity)

@@ -45,8 +45,8 @@ RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    for record in card.records:
-        if not isinstance(record.data, dict) or record.is_of_another_major:
+    for record in card.readable_records:
+        if not isinstance(record.data, dict):
             continue
         levels = as_mapping(record.data.get("disclosure"))
         for name in LISTS:

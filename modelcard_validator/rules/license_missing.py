@@ -45,8 +45,8 @@ def check(card: Card) -> Iterator[Problem]:
     native = card.native
     if native is None or not native.data or card.claims.licenses:
         return
-    if any(record.place.of("model").says("license") for record in card.records):
-        return  # in a shape that is another rule's concern
+    if any(record.is_of_another_major or record.place.of("model").says("license") for record in card.records):
+        return  # not to be read, or in a shape that is another rule's concern
     if any(right_key(key) == "license" for key in native.data):
         return
     if "license" in native.data:

@@ -58,8 +58,8 @@ def _not_known(license: License, written: str) -> Iterator[Problem]:
     if placeholder.is_placeholder(written) or license_names.is_understood(written):
         return
     strangers = license_names.strangers(written) or (written,)
-    verb = "names no licence" if len(strangers) == 1 else "name no licences"
-    message = f"{listed(strangers, 'and')} {verb} that can be looked up"
+    verb = "is no licence id" if len(strangers) == 1 else "are no licence ids"
+    message = f"{listed(strangers, 'and')} {verb} of the Hub or of SPDX: the terms cannot be looked up"
     if strangers != (written,):
         message = f"in {quoted(written)}, {message}"
     yield Problem(place_of_id(license), message, _help(license, written))
@@ -77,5 +77,6 @@ def _help(license: License, written: str) -> str:
     if found:
         return f"Write which one: {listed(found)}."
     if is_native(license):
-        return "Write `license: other`, this as `license_name`, and a `license_link` to the text."
+        granted = "Write `cc0-1.0` if that is what was granted, else" if "public domain" in words else "Write"
+        return f"{granted} `license: other`, a short id of your own as `license_name`, and a `license_link`."
     return "Give its text under `url` or `file`, and a `LicenseRef-...` as its id."

@@ -53,7 +53,7 @@ def check(card: Card) -> Iterator[Problem]:
         return
     known = card.claims.local
     ordered = tuple(sorted(known))
-    for record in card.records:
+    for record in card.readable_records:
         document = record.place.document
         if document.metadata is None or document.text.find("#", *document.metadata) < 0:
             continue

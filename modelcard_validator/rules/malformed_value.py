@@ -88,7 +88,7 @@ def check(card: Card) -> Iterator[Problem]:
             if found.right is not None:
                 fix = Fix(f"write {quoted(found.right)}", (edit.replace_value(fault.place, found.right),))
             yield Problem(fault.place, found.message, found.help, fix)
-    for record in card.records:
+    for record in card.readable_records:
         text, span = record.place.document.text, record.place.document.metadata
         if span is not None and any(text.find(part, *span) >= 0 for part in _SUSPECT):
             yield from _beyond_the_schema(record)

@@ -84,10 +84,10 @@ def check(card: Card) -> Iterator[Problem]:
         value = native.data[key]
         place = Place(native, (key,), key=True)
         if key == "licence" and value == "license":
-            help = "Write `license:` and the licence's id on the Hub; that of the base model often binds."
+            help = "Write `license:` and the licence's id on the Hub; look at the base model's first."
             if right in native.data:
                 help = "Remove this line; the licence stands under `license`."
-            message = "`licence: license` is what TRL writes into every card: it names no licence"
+            message = "`licence: license` is what trainers of TRL write: it names no licence"
             yield Problem(place, message, help)
         elif right in native.data:
             message = f"{quoted(key)} is not read: the key is `{right}`, which is there too"

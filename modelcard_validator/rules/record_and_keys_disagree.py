@@ -56,7 +56,7 @@ def check(card: Card) -> Iterator[Problem]:
     if native is None or not card.records:
         return
     yield from _licenses(card, native)
-    for record in card.records:
+    for record in card.readable_records:
         data = as_mapping(record.data)
         yield from _base_models(native, data)
         yield from _datasets(native, data)

@@ -47,7 +47,7 @@ _LISTS_OF_IDS = frozenset(("through", "derived_from", "trained_on"))
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    for record in card.records:
+    for record in card.readable_records:
         for text, pointer in _ids(record.data):
             if not _leads_somewhere(text):
                 yield _problem(text, record.place.of(*pointer))

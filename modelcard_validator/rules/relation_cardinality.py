@@ -53,7 +53,7 @@ def check(card: Card) -> Iterator[Problem]:
     declared = [parent for parent in parents if parent.source.reader == huggingface.READER]
     if len(declared) == len(parents):
         yield from _native(declared)
-    for record in card.records:
+    for record in card.readable_records:
         of_record = [parent for parent in parents if _is_of(parent, record)]
         yield from _merge_of_one(of_record, card, record)
         yield from _several(of_record)

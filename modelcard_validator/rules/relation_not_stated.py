@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from ..card import Card
 from ..claims import Place
 from ..finding import Kind, Severity
+from ..readers import as_list
 from . import Problem, Rule
 
 RULE = Rule(Kind.HYGIENE, Severity.NOTE)
@@ -48,9 +49,11 @@ def check(card: Card) -> Iterator[Problem]:
     if any(parent.stated or parent.source.reader == "record" for parent in parents):
         return
     several = isinstance(native.data["base_model"], list) and len(native.data["base_model"]) > 1
-    guess = "the Hub takes several for a merge" if several else "the Hub guesses how this model was made"
+    if native.data.get("tags") and ("merge" if several else "finetune") in as_list(native.data["tags"]):
+        return  # what the Hub infers is then what the card says
+    guess = "the Hub takes several for a merge" if several else "the Hub infers how this model was made"
     yield Problem(
         Place(native, ("base_model",)),
         f"`base_model` without `base_model_relation`: {guess}",
-        "Add `base_model_relation`: adapter, finetune, merge or quantized.",
+        "Add `base_model_relation`: adapter, finetune, merge or quantized; a record has more words.",
     )

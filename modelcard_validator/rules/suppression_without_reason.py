@@ -22,7 +22,7 @@ license: Apache-2.0
 ```
 
 ## Source
-docs/cli.md, on suppressions.
+docs/configuration.md.
 """
 
 from __future__ import annotations

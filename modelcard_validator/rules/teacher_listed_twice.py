@@ -95,7 +95,7 @@ def _again_upstream(card: Card, teachers: list[Teacher]) -> Iterator[Problem]:
     }
     if not paths:
         return
-    for lineage in card.records:
+    for lineage in card.readable_records:
         for pointer, ancestor, teacher in _upstream(lineage.data):
             if (teacher, ancestor) in paths:
                 message = f"{quoted(teacher)} stands under `taught_by` already, by way of {quoted(ancestor)}"

@@ -34,6 +34,7 @@ SPEC.md, 8.1 (a tag declares no teacher); Lee et al., arXiv:2309.00267, for what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..card import Card
@@ -57,18 +58,25 @@ _TAUGHT = frozenset(
 )
 
 
+_MODEL_TAG = r"(?i)(?:chat)?gpt[-_ ]?[0-9.]*|claude[-_ ]?[0-9.]*|gemini[-_ ]?[0-9.]*"
+"""Tags by which people name a hosted teacher."""
+
+
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     if card.claims.teachers or any(
         said.list == "taught_by" and said.level != "complete" for said in card.claims.disclosures
     ):
         return
-    for word, place in _words(card):
+    words = list(_words(card))
+    for word, place in words:
         if word.lower() in _TAUGHT and is_readable(card, "taught_by"):
+            tag = next((other for other, _ in words if re.fullmatch(_MODEL_TAG, other)), None)
+            hint = f"The tag {quoted(tag)} declares no teacher: name" if tag else "Name"
             yield Problem(
                 place,
-                f"{quoted(word)} says that another model taught this one, and the metadata names no teacher",
-                "Name it under `taught_by` in a `lineage` block, or say there that it is undisclosed.",
+                f"{quoted(word)} says that another model taught this one, and no `taught_by` names it",
+                f"{hint} it under `taught_by` in a `lineage` block, or say there that it is undisclosed.",
             )
             return  # several words for it are one gap
 

@@ -30,6 +30,7 @@ Model Reporting", section 4.6.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..card import Card
@@ -60,8 +61,14 @@ _UNTRAINED = frozenset(
 )
 """Tags and libraries of models that are mostly another model in another form."""
 
-_IN_PROSE = ("erge", "uantiz", "GGUF", "GPTQ", "AWQ")
-"""Parts of the words by which such a model says so, as they are mostly written."""
+# Given to `re` as it is: only cards that would be reported come to it. Not "converted for", which is said of
+# a format, and no part of a word: Sergey, convergence.
+_IN_PROSE = (
+    r"(?i)\b(?:franken)?merg(?:e[ds]?|er|ing)\b|\b(?:block|ties|qmerge)_?merge|mergekit|slerp|quanti[sz]"
+    r"|\b(?:gguf|gptq|awq)\b|converted (?:from|by)|models? and loras used|glued together"
+    r"|parts from the following models"
+)
+"""The words by which a model says that it is another one in another form."""
 _FIRST_WORDS = 2500
 
 
@@ -77,6 +84,8 @@ def check(card: Card) -> Iterator[Problem]:
         or any("dataset" in key.lower() for key in keys)
     ):
         return
+    if len(card.readable_records) < len(card.records):
+        return  # what the others say is not to be read
     if any(isinstance(record.data, dict) and "trained_on" in record.data for record in card.records):
         return
     if card.records:
@@ -90,7 +99,8 @@ def check(card: Card) -> Iterator[Problem]:
     yield Problem(
         place,
         "the metadata neither names training data nor says that it is undisclosed",
-        "List it under `datasets`. For a merge or a quantization, say so in `base_model_relation`.",
+        "List it under `datasets`; where nothing was trained, say what it was made from, in `base_model` "
+        "(a list for a merge) and `base_model_relation`.",
     )
 
 
@@ -106,4 +116,4 @@ def _is_repackaged(keys: dict[str, JSON]) -> bool:
 def _speaks_of_repackaging(document: Document) -> bool:
     """Whether the text may begin by calling the model a merge or a quantization: rather silent than wrong."""
     start = document.metadata.end if document.metadata else 0
-    return any(document.text.find(word, start, start + _FIRST_WORDS) >= 0 for word in _IN_PROSE)
+    return re.search(_IN_PROSE, document.text[start : start + _FIRST_WORDS]) is not None

@@ -54,7 +54,7 @@ def check(card: Card) -> Iterator[Problem]:
         for key in _KEYS:
             if key in native.data:
                 yield from _in_value(native.data[key], Place(native, (key,)))
-    for record in card.records:
+    for record in card.readable_records:
         if record.place.document in suspects:
             yield from _in_value(record.data, record.place)
     for document in card.documents:
@@ -68,7 +68,7 @@ def _in_value(value: JSON, place: Place) -> Iterator[Problem]:
         value, place = todo.pop()
         if placeholder.is_placeholder_at(place):
             written = place.document.source(place.pointer)
-            yield Problem(place, f"{quoted(written)} is a template that was not filled in", _HELP)
+            yield Problem(place, f"{quoted(written)} is a placeholder, and says nothing", _HELP)
         elif isinstance(value, list):
             todo += [(item, place.of(index)) for index, item in enumerate(value)]
         elif isinstance(value, dict):

@@ -193,6 +193,8 @@ def _no_mapping(fault: Fault) -> _Advice:
         return _Advice("Write the record, or remove the key.")
     if isinstance(value, str):
         mapping, is_sure = _mapping_of(fault.nodes, value, fault.pointer)
+        # `openai/gpt-4o` is what a router calls a hosted teacher, and no id of the Hub.
+        is_sure = is_sure and fault.pointer[0] not in ("taught_by", "evaluated_by")
         help = f"Write `{written(mapping, document)}`."
         if "provider" in _fields(fault.nodes) and not is_sure:
             help += " A model that is only a service has a `name` and a `provider`."
