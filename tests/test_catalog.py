@@ -97,8 +97,8 @@ def _is_shared(name: str, ids: set[str]) -> bool:
 @each_text
 def test_quoted_words_stand_in_the_text(text: Text) -> None:
     """Display strings, prefixes and notices, word for word."""
-    stems = [source["text"] for source in compiler.load(str(TERMS / "catalog" / f"{text.id}.yaml")).get("sources", ())]
-    stored = [SHARED / "texts" / f"{stem}.txt" for stem in stems]
+    data = compiler.load(str(TERMS / "catalog" / f"{text.id}.yaml"))
+    stored = [SHARED / "texts" / f"{source['text']}.txt" for source in data.get("sources", ())]
     if not any(path.exists() for path in stored):
         pytest.skip("the texts are not at hand")
     words = " ".join(" ".join(path.read_text(encoding="utf-8").split()) for path in stored if path.exists())

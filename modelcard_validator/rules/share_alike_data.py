@@ -58,7 +58,7 @@ def check(card: Card) -> Iterator[Problem]:
         found = [claimed(ruling, card.claims.permissions, "relicensing") for ruling in over(sources, test)]
         if found:  # one finding for all of them: it is one question
             data_sets = names_of(ruling.edge.source for ruling in found)
-            name = " AND ".join(one.name for one in own.candidates)
+            name = own.label
             message = (
                 f"the terms of {data_sets} ask that what is made of the data is shared alike, and this model "
                 f"is offered under {quoted(name)}"

@@ -58,7 +58,7 @@ def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for ruling in rulings(card, COMPETING):
         teacher, provider = name_of(ruling.edge.source), ruling.text.provider
-        message = f"the terms of its teacher {teacher} bar models that compete with {provider}"
+        message = f"the terms of {teacher}, its teacher, bar models that compete with {provider}"
         if ruling.verdict is Verdict.VIOLATION:
             message += ", as this one is declared to"
         yield ruled(ruling, message, _help(card, ruling))

@@ -59,6 +59,6 @@ def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for ruling in rulings(card, OTHER):
         teacher = name_of(ruling.edge.source)
-        message = f"the licence of its teacher {teacher} bars improving other language models with it"
+        message = f"the licence of {teacher}, its teacher, bars improving other language models with it"
         help = "Say under `scope` and `derived_from` what this model is and whose weights it has."
         yield ruled(ruling, message, help)

@@ -56,6 +56,6 @@ RULE = Rule(Kind.TERMS, Severity.ERROR)
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for ruling in rulings(card, ANY):
-        message = f"the terms of its teacher {name_of(ruling.edge.source)} bar training models on the outputs"
+        message = f"the terms of {name_of(ruling.edge.source)}, its teacher, bar training models on outputs"
         help = "Name the permission that allows it under `permissions`, or correct what is declared."
         yield ruled(ruling, message, help)

@@ -1,4 +1,4 @@
-"""A teacher's licence takes the student for a derivative, and its use restrictions are not passed on.
+"""A teacher's licence takes the student for a derivative, and is not passed on.
 
 ## What it does
 Looks, for each teacher, for a licence that counts as its derivative a model that was trained on its outputs:
@@ -70,7 +70,7 @@ def check(card: Card) -> Iterator[Problem]:
         for ruling in over(sources, test):
             if ruling.fact.name == "duty.share_alike":
                 ruling = claimed(ruling, card.claims.permissions, "relicensing")
-            teacher, name = name_of(ruling.edge.source), " AND ".join(one.name for one in own.candidates)
+            teacher, name = name_of(ruling.edge.source), own.label
             message = (
                 f"by the terms of {teacher} a model taught by it may be a derivative that passes them on, "
                 f"and {quoted(name)} does not"

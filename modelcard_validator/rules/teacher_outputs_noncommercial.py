@@ -1,4 +1,4 @@
-"""A teacher's outputs are for non-commercial use only, and this model is offered for commercial use.
+"""A teacher's outputs are for non-commercial use only, and this model is offered for more.
 
 ## What it does
 Looks, for each teacher, for a licence that limits the use of outputs to non-commercial or research purposes,
@@ -55,7 +55,7 @@ def check(card: Card) -> Iterator[Problem]:
     for ruling in rulings(card, COMMERCIAL):
         offered = "is" if ruling.verdict is Verdict.VIOLATION else "may be"
         message = (
-            f"the outputs of its teacher {name_of(ruling.edge.source)} may not be used commercially, and "
+            f"the outputs of {name_of(ruling.edge.source)}, its teacher, may not be used commercially, and "
             f"this model {offered} offered for commercial use"
         )
         yield ruled(ruling, message, "Offer it for non-commercial use, or name the permission to do more.")

@@ -53,7 +53,6 @@ def source_files(directory: str) -> Iterator[str]:
 def compiled(directory: str) -> dict[str, dict[str, Any]]:
     """All sections of the store."""
     folder = os.path.join(directory, "catalog")
-    texts = dict(_texts(folder))
     return {**catalog(folder), **_known(directory)}
 
 

@@ -61,6 +61,11 @@ class Offer(NamedTuple):
         return tuple({one.key: one for together in self.alternatives for one in together}.values())
 
     @property
+    def label(self) -> str:
+        """The offer as an expression."""
+        return " OR ".join(" AND ".join(one.name for one in together) for together in self.alternatives)
+
+    @property
     def key(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
         """What tells this offer from others."""
         return tuple(tuple(one.key for one in together) for together in self.alternatives)
