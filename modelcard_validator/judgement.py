@@ -143,7 +143,7 @@ def is_derivative(text: Text, flow: Flow) -> bool | None:
         return True
     reach = text.value("distillation.derivative")
     if reach == "included":
-        return True
+        return None if flow is Flow.JUDGEMENT else True
     if reach == "included-if-intended-similar":
         return True if flow is Flow.IMITATION else None
     return False

@@ -126,6 +126,8 @@ def _own_offers(claims: Claims) -> Iterator[Offer]:
 def edges(claims: Claims) -> tuple[Edge, ...]:
     """The edges of a card's claims, nearest first, in the order in which they are declared."""
     found = [*_parents(claims), *_teachers(claims), *_datasets(claims)]
+    if "third-party" in claims.asserted_by:  # another's word about a model decides nothing
+        found = [edge._replace(certain=False) for edge in found]
     unique: dict[object, Edge] = {}
     for edge in found[:MAX_EDGES]:
         key = (edge.label.lower(), edge.flows, edge.offer.key)
@@ -432,6 +434,10 @@ def _dataset_edge(claims: Claims, dataset: Dataset) -> Edge:
     )
 
 
+_TOLD = frozenset(("stated", "secondary"))
+"""What is only recalled of a dataset asks nobody a question."""
+
+
 def _behind(claims: Claims, below: Edge, id: str | None, declared: set[str], depth: int) -> Iterator[Edge]:
     """The teachers whose outputs a well-known dataset holds, and the datasets that it was made from."""
     found = known.dataset(id) if id else None
@@ -439,7 +445,7 @@ def _behind(claims: Claims, below: Edge, id: str | None, declared: set[str], dep
         return
     for row in found.teachers:
         name = row.model.partition("/")[2] or row.model
-        if row.confidence == "unsure" or {row.model.lower(), name.lower()} & declared:
+        if row.confidence not in _TOLD or {row.model.lower(), name.lower()} & declared:
             continue
         reference = Reference(below.source.source, id=row.model, provider=row.provider)
         signal = row.signal if row.signal in ("outputs", "preferences", "logits") else "outputs"
@@ -460,7 +466,7 @@ def _behind(claims: Claims, below: Edge, id: str | None, declared: set[str], dep
             access=row.channel,
             stage=below.stage,
         )
-    for parent in found.derived_from:
+    for parent in found.derived_from if found.derived_confidence in _TOLD else ():
         behind = known.dataset(parent)
         if behind is None or behind.id in below.trail:
             continue

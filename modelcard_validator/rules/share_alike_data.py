@@ -64,7 +64,10 @@ def check(card: Card) -> Iterator[Problem]:
                 f"is offered under {quoted(name)}"
             )
             help = "Whether that reaches a trained model is for a review, text by text."
-            yield ruled(found[0], message, help)
+            problem = ruled(found[0], message, help)
+            # Of most such data it is unsettled everywhere; who cannot settle it learns nothing from a review.
+            settled = found[0].text.value("reaches_trained_models") == "yes"
+            yield problem if settled else problem._replace(severity=Severity.NOTE)
 
 
 def _asked(text: Text, own: Offer) -> Answer | None:

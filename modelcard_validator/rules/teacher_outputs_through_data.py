@@ -65,7 +65,7 @@ def check(card: Card) -> Iterator[Problem]:
         ruling = max(told, key=lambda one: (one.edge.certain, one.fact.is_stated))
         names = names_of(one.edge.source for one in told)
         through = ruling.edge.trail[1:-1]
-        way = f"{quoted(through[0])}, which is not this publisher's" if through else "somebody else"
+        way = quoted(through[0]) if through else "somebody else"
         message = f"outputs of {names} came through {way}, and terms there limit training on them"
         yield ruled(ruling, message, "Whether those terms bind who trains on published data is for a review.")
 
