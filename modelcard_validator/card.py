@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
-from .lineage import Lineage
-from .readers import huggingface, prose, record
+from .readers import huggingface, record
 from .schema import CURRENT, SchemaError, check
 
 
@@ -47,7 +46,6 @@ class Card(NamedTuple):
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
     claims: Claims
-    lineage: Lineage
 
     @property
     def name(self) -> str | None:
@@ -89,10 +87,7 @@ def card_of(documents: tuple[Document, ...]) -> Card:
         if found.is_of_another_major:
             continue
         claims = claims.and_also(record.read(found.data, found.place))
-    for document in documents:
-        if document.form is Form.FRONT_MATTER and not document.refusals:
-            claims = claims.and_also(prose.read(document, claims))  # last: not what is declared anywhere
-    return Card(documents[0].path, documents, tuple(records), claims, Lineage(claims))
+    return Card(documents[0].path, documents, tuple(records), claims)
 
 
 def newer_minor(version: str | None) -> bool:

@@ -2,8 +2,7 @@
 
 ## What it does
 Reports keys of a record that the schema does not know where they stand, and names the key that was probably
-meant. In a record of a later minor version they are passed over with a note, but for those that are one slip
-away from a key that is known.
+meant. In a record of a later minor version they are passed over with a note.
 
 ## Why it matters
 A declaration under a misspelt key is not read by anybody, and nobody sees that it is missing: `taught_bi`
@@ -39,7 +38,6 @@ from .. import edit
 from ..card import Card
 from ..finding import Fix, Kind, Severity
 from ..schema import CURRENT
-from ..spelling import one_slip
 from . import Problem, Rule, quoted
 from ._faults import (
     UNKNOWN_FIELD,
@@ -91,7 +89,7 @@ def check(card: Card) -> Iterator[Problem]:
         name = fault.error.name
         place = fault.place.of(name).as_key()
         message = f"{quoted(name)} is no field of {called(fault.pointer)}"
-        if fault.record.is_newer and not _is_slip(fault.error.name, guess):
+        if fault.record.is_newer:
             message += f" in version {CURRENT}, and is passed over"
             help = "Nothing to do, if it is a field of the record's own version."
             yield Problem(place, message, help, severity=Severity.NOTE)
@@ -109,15 +107,6 @@ def _guess(fault: Fault) -> str | None:
         return f"x-{name[2:]}"
     found = near(name, tuple(field for field in known if field not in fault.value))
     return found[0] if len(found) == 1 or (found and found[0].replace("_", "") == _squeezed(name)) else None
-
-
-def _is_slip(name: str, guess: str | None) -> bool:
-    """Whether a key is so near to the one that was meant that no later version will have it beside that: a
-    plural may be a field of its own."""
-    if guess is None or guess.startswith("x-"):
-        return guess is not None
-    is_plural = name == f"{guess}s"
-    return not is_plural and (_squeezed(name) == _squeezed(guess) or one_slip(name.lower(), guess))
 
 
 def _squeezed(name: str) -> str:
