@@ -15,7 +15,7 @@ from .document import Document, Pointer, Span
 
 
 class Strength(IntEnum):
-    """How much a lineage fact rests on, weakest first (DESIGN of the verdicts: see docs/verdicts.md)."""
+    """How much a lineage fact rests on, weakest first (SPEC.md, 1.4)."""
 
     MENTIONED = 0
     """Said in a tag, in prose or by a name: never enough for a violation."""

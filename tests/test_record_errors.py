@@ -256,13 +256,28 @@ def misspelt(word: str, rng: random.Random) -> str:
     return rng.choice(changes)
 
 
-def test_a_record_of_another_major_version_has_one_finding() -> None:
-    other = card({"lineage_version": "2.0", "model": "acme/chat", "teachers": [7]})
+@pytest.mark.parametrize("version", ["0.9", "2.0", "10.0"])
+def test_a_record_of_another_major_version_has_one_finding(version: str) -> None:
+    other = card({"lineage_version": version, "model": "acme/chat", "teachers": [7]})
     assert len(other.records[0].errors) > 2
+    assert other.readable_records == ()
     assert [finding.rule for finding in findings_of(other)] == [_faults.UNKNOWN_VERSION]
     strangers = {f"field_{number}": 7 for number in range(3000)}  # more than the schema lists
-    crowded = card(strangers | {"lineage_version": "2.0"})
+    crowded = card(strangers | {"lineage_version": version})
     assert [finding.rule for finding in findings_of(crowded)] == [_faults.UNKNOWN_VERSION]
+
+
+@pytest.mark.parametrize("version", ["0.9", "2.0"])
+def test_no_rule_reads_a_record_of_another_major_version(version: str) -> None:
+    data = {
+        "lineage_version": version,
+        "model": {"id": "./here", "released": "2026-02-30", "license": {"id": "<license>"}},
+        "derived_from": [{"model": {"id": "#nowhere"}}, {"model": {"id": "#nowhere"}}],
+        "taught_by": [],
+        "trained_on": [{"dataset": {"name": "TODO"}}],
+    }
+    report = judge(card(data), rules.all_rules())
+    assert [finding.rule for finding in report.findings] == [_faults.UNKNOWN_VERSION]
 
 
 def test_a_record_of_a_later_minor_version_is_read_leniently() -> None:
@@ -278,6 +293,12 @@ def test_a_record_of_a_later_minor_version_is_read_leniently() -> None:
     data["derived_from"][0]["model"] = 7
     errors = [finding for finding in findings_of(card(data)) if finding.severity is Severity.ERROR]
     assert [finding.rule for finding in errors] == [_faults.WRONG_TYPE]
+
+
+def test_a_slip_of_the_fingers_is_an_error_in_a_later_minor_version_too() -> None:
+    findings = findings_of(card(record(lineage_version="1.1", taught_bi=[], taught_at=[])))
+    slips = [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert [(finding.rule, finding.fix is not None) for finding in slips] == [(_faults.UNKNOWN_FIELD, True)]
 
 
 def test_many_strangers_cost_no_more_than_their_number() -> None:

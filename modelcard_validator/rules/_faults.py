@@ -217,6 +217,18 @@ def _example_of(nodes: tuple[Node, ...]) -> JSON:
     return None
 
 
+def one_of(words: tuple[str, ...]) -> str:
+    """What to write, where it must be one of these words.
+
+    >>> one_of(("whole", "part", "unknown"))
+    'Write `whole`, `part` or `unknown`.'
+    """
+    if len(words) > _MANY_WORDS:
+        return "Write one of its words; `modelcard schema` lists them."
+    *others, last = map(quoted, words)
+    return f"Write {' or '.join(filter(None, (', '.join(others), last)))}."
+
+
 def near(word: str, known: tuple[str, ...], count: int = 3) -> list[str]:
     """The known words that look most like `word`, best first."""
     from difflib import get_close_matches
@@ -224,5 +236,6 @@ def near(word: str, known: tuple[str, ...], count: int = 3) -> list[str]:
     return get_close_matches(word.lower(), known, n=count, cutoff=0.7) if len(word) <= 40 else []
 
 
+_MANY_WORDS = 15
 _PLAIN = r"(?a)[A-Za-z][\w./-]*"
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))

@@ -48,8 +48,9 @@ _LISTS_OF_IDS = frozenset(("through", "derived_from", "trained_on"))
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for record in card.readable_records:
+        refused = {error.pointer for error in record.errors}  # what malformed-value speaks of
         for text, pointer in _ids(record.data):
-            if not _leads_somewhere(text):
+            if pointer not in refused and not _leads_somewhere(text):
                 yield _problem(text, record.place.of(*pointer))
 
 

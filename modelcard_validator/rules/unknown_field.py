@@ -2,7 +2,8 @@
 
 ## What it does
 Reports keys of a record that the schema does not know where they stand, and names the key that was probably
-meant. In a record of a later minor version they are passed over with a note.
+meant. In a record of a later minor version they are passed over with a note, but for those that are one slip
+away from a key that is known.
 
 ## Why it matters
 A declaration under a misspelt key is not read by anybody, and nobody sees that it is missing: `taught_bi`
@@ -38,6 +39,7 @@ from .. import edit
 from ..card import Card
 from ..finding import Fix, Kind, Severity
 from ..schema import CURRENT
+from ..spelling import one_slip
 from . import Problem, Rule, quoted
 from ._faults import (
     UNKNOWN_FIELD,
@@ -89,7 +91,7 @@ def check(card: Card) -> Iterator[Problem]:
         name = fault.error.name
         place = fault.place.of(name).as_key()
         message = f"{quoted(name)} is no field of {called(fault.pointer)}"
-        if fault.record.is_newer:
+        if fault.record.is_newer and guess is None:
             message += f" in version {CURRENT}, and is passed over"
             help = "Nothing to do, if it is a field of the record's own version."
             yield Problem(place, message, help, severity=Severity.NOTE)
@@ -101,12 +103,26 @@ def check(card: Card) -> Iterator[Problem]:
 
 
 def _guess(fault: Fault) -> str | None:
-    """The one key that was meant, if it is clear which."""
+    """The one key that was meant, if it is clear which; what a later version may have is not taken for it."""
+    guess = _nearest(fault)
+    return None if fault.record.is_newer and not _is_slip(fault.error.name, guess) else guess
+
+
+def _nearest(fault: Fault) -> str | None:
     name, known = fault.error.name, _known(fault)
     if not fault.pointer and name[:2] in ("x_", "X_", "X-", "x.") and len(name) > 2:
         return f"x-{name[2:]}"
     found = near(name, tuple(field for field in known if field not in fault.value))
     return found[0] if len(found) == 1 or (found and found[0].replace("_", "") == _squeezed(name)) else None
+
+
+def _is_slip(name: str, guess: str | None) -> bool:
+    """Whether a key is so near to the one that was meant that no later version will have it beside that: a
+    plural may be a field of its own."""
+    if guess is None or guess.startswith("x-"):
+        return guess is not None
+    is_plural = name == f"{guess}s"
+    return not is_plural and (_squeezed(name) == _squeezed(guess) or one_slip(name.lower(), guess))
 
 
 def _squeezed(name: str) -> str:

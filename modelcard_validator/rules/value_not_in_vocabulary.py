@@ -10,7 +10,8 @@ The words decide how duties travel: what a licence asks of a fine-tune it may no
 reader takes a word that it does not know as `unknown`, so that the declaration is lost.
 
 ## How to fix
-Write one of the words. Where none fits, nearly every vocabulary has `other`; say in a `note` what it is.
+Write one of the words. Where none fits, nearly every vocabulary has `other`; say what it is in the `note`
+that most entries may have.
 
 ## Example
 ```record
@@ -37,12 +38,30 @@ from ..card import Card
 from ..finding import Fix, Kind, Severity
 from ..schema import CURRENT
 from . import Problem, Rule, quoted
-from ._faults import OUT_OF_VOCABULARY, Fault, faults, field_called, field_of, near
+from ._faults import OUT_OF_VOCABULARY, Fault, faults, field_called, field_of, near, nodes_at, one_of
 from ._shared import listed
 
 RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
 _SHORT = 5
+_MEANT = {
+    "awq": ("quantized",),
+    "dpo": ("preference", "preferences"),
+    "finetune": ("finetune", "sft"),
+    "finetuning": ("finetune", "sft"),
+    "gguf": ("quantized",),
+    "gptq": ("quantized",),
+    "grpo": ("reinforcement", "rewards"),
+    "labels": ("outputs",),
+    "lora": ("adapter",),
+    "ppo": ("reinforcement", "rewards"),
+    "pretrain": ("pretraining",),
+    "qlora": ("adapter",),
+    "rl": ("reinforcement", "rewards"),
+    "rlhf": ("preference", "preferences"),
+    "softlabels": ("logits",),
+}
+"""Usual words for what one of ours says, which is the first of these that the field may hold."""
 _NEGATIONS = ("in", "im", "un", "non", "not", "no")
 
 
@@ -84,10 +103,20 @@ def _help(fault: Fault) -> str:
             return "Distillation is no relation: list that model under `taught_by`."
         if meant in words:
             return f"Did you mean `{meant}`?"
+    if meant := next((word for word in _MEANT.get(_squeezed(fault.value), ()) if word in words), None):
+        return f"Did you mean `{meant}`?"
     found = near(fault.value, words)
     found = [word for word in found if fault.value.lower().removesuffix(word) not in _NEGATIONS]
-    if len(words) <= _SHORT:
-        return f"Write {listed(words)}."
-    asked = f"Did you mean {listed(found)}? " if found else ""
-    rest = ", `other` with a `note` among them" if "other" in words and not found else ""
-    return f"{asked}`modelcard schema` lists its values{rest}."
+    if found and len(words) > _SHORT:
+        others = tuple(word for word in words if word not in found)
+        return f"Did you mean {listed(found)}? Else w{one_of(others)[1:]}"
+    is_noted = "other" in words and _may_have_a_note(fault)
+    return one_of(words) + (" Say what `other` is in a `note`." if is_noted else "")
+
+
+def _may_have_a_note(fault: Fault) -> bool:
+    """Whether the mapping that the field stands in may have a `note` beside it."""
+    pointer = fault.pointer
+    while pointer and isinstance(pointer[-1], int):
+        pointer = pointer[:-1]
+    return any("note" in node.get("properties", {}) for node in nodes_at(pointer[:-1]))

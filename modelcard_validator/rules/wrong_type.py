@@ -38,8 +38,19 @@ from ..document import JSON, Form, Pointer
 from ..finding import Edit, Fix, Kind, Severity
 from ..schema import CURRENT
 from . import Problem, Rule, quoted
-from ._faults import WRONG_TYPE, Fault, Node, called, example_at, faults, nodes_at, pair, types_of, written
-from ._shared import listed
+from ._faults import (
+    WRONG_TYPE,
+    Fault,
+    Node,
+    called,
+    example_at,
+    faults,
+    nodes_at,
+    one_of,
+    pair,
+    types_of,
+    written,
+)
 
 RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
@@ -58,7 +69,6 @@ _WANTED = {
     "object": "a mapping",
     "string": "text",
 }
-_SHORT = 5
 _LATER_ONE = r"1(\.0+)?"
 _TRUE = frozenset(("true", "yes", "on", "y"))
 _FALSE = frozenset(("false", "no", "off", "n"))
@@ -124,7 +134,9 @@ def _nothing(fault: Fault, types: tuple[str, ...]) -> _Advice:
     if isinstance(pointer[-1], int):
         return _Advice("Write it, or remove the entry.")
     if any(pointer[-1] in node.get("required", ()) for node in nodes_at(pointer[:-1])):
-        return _Advice(f"Write it, as in `{pair(pointer[-1], example_at(fault.pointer), document)}`.")
+        return _Advice(f"Write one, such as `{pair(pointer[-1], example_at(fault.pointer), document)}`.")
+    if types[0] == "array" and "unknown" in _words_of(nodes_at((*pointer, 0))):
+        return _Advice("Write `[unknown]` if that is not known, or leave the key out.")
     if types[0] == "array":
         return _Advice("Leave the key out if that is not known, or write `[]` for none.")
     return _Advice("Leave the key out: what is absent is unknown.")
@@ -152,11 +164,9 @@ def _no_text(fault: Fault) -> _Advice:
             return _Advice(f"Write the id alone: {quoted(inner['id'])}.")
         if list(value.values()) == [None]:
             return _Advice("Quote it; or fill it in, if it is a template.")
-        return _Advice(f"Write text, as in `{written(example_at(fault.pointer), document)}`.")
+        return _Advice(f"Write text, such as `{written(example_at(fault.pointer), document)}`.")
     if words := fault.says("enum"):
-        if len(words) <= _SHORT:
-            return _Advice(f"Write {listed(words)}.")
-        return _Advice("Write one of its words; `modelcard schema` lists them.")
+        return _Advice(one_of(words))
     if isinstance(value, bool):
         return _Advice(f"Quote it, if {quoted(source)} is the text that is meant.")
     if source.startswith("*"):
@@ -175,16 +185,16 @@ def _no_list(fault: Fault) -> _Advice:
         return _Advice("Begin it with `- `, and indent the lines below it as far.")
     if isinstance(value, str) and wants_mappings:
         mapping, _ = _mapping_of(items, value, (*fault.pointer, 0))
-        return _Advice(f"Write `{written([mapping], document)}`.")
+        return _Advice(_write(fault, mapping, in_list=True))
     if isinstance(value, str):
-        words = next((node["enum"] for node in items if "enum" in node), ())
+        words = _words_of(items)
         parts = re.split(r"\s*,\s*", value)
         if len(parts) > 1 and all(part in words for part in parts):
             plain = source == value
             return _Advice(f"Write `{written(parts, document)}`.", f"[{source}]" if plain else None)
         safe = document.form is Form.JSON or _FLOW_SAFE.fullmatch(source)
         return _Advice(f"Write {quoted(f'[{source}]')}.", f"[{source}]" if safe else None)
-    return _Advice(f"Write a list, as in `{written(example_at(fault.pointer), document)}`.")
+    return _Advice(f"Write a list, such as `{written(example_at(fault.pointer), document)}`.")
 
 
 def _no_mapping(fault: Fault) -> _Advice:
@@ -193,12 +203,9 @@ def _no_mapping(fault: Fault) -> _Advice:
         return _Advice("Write the record, or remove the key.")
     if isinstance(value, str):
         mapping, is_sure = _mapping_of(fault.nodes, value, fault.pointer)
-        # `openai/gpt-4o` is what a router calls a hosted teacher, and no id of the Hub.
-        is_sure = is_sure and fault.pointer[0] not in ("taught_by", "evaluated_by")
-        help = f"Write `{written(mapping, document)}`."
-        if "provider" in _fields(fault.nodes) and not is_sure:
-            help += " A model that is only a service has a `name` and a `provider`."
+        is_sure = is_sure and not _is_of_a_teacher(fault)
         safe = document.form is Form.JSON or _FLOW_SAFE.fullmatch(source)
+        help = _write(fault, mapping)
         return _Advice(help, _in_braces(mapping, source, document.form) if is_sure and safe else None)
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         if len(value) == 1:
@@ -206,7 +213,48 @@ def _no_mapping(fault: Fault) -> _Advice:
             return _Advice("Take the one mapping out of the list.", unwrapped)
         if value and all(len(item) == 1 for item in value):
             return _Advice("Write its keys without the `- ` before them.")
-    return _Advice(f"Write a mapping, as in `{written(example_at(fault.pointer), document)}`.")
+    return _Advice(f"Write a mapping, such as `{written(example_at(fault.pointer), document)}`.")
+
+
+def _is_of_a_teacher(fault: Fault) -> bool:
+    """Whether it speaks of a teacher or evaluator: `openai/gpt-4o` is what a router calls one that is only a
+    service, and no id of the Hub."""
+    return "taught_by" in fault.pointer or "evaluated_by" in fault.pointer
+
+
+def _write(fault: Fault, mapping: JSON, *, in_list: bool = False) -> str:
+    """The help that says to write this mapping, or one of two where it may be a service that is meant."""
+    document = fault.place.document
+
+    def shown(mapping: JSON) -> str:
+        return f"`{written([mapping] if in_list else mapping, document)}`"
+
+    if mapping is None:
+        example = example_at((*fault.pointer, 0) if in_list else fault.pointer)
+        return f"Write a {'list' if in_list else 'mapping'}, such as {shown(example)}."
+    pointer: Pointer = (*fault.pointer, 0) if in_list else fault.pointer
+    service = _as_service(mapping, pointer, fault.value) if _is_of_a_teacher(fault) else None
+    if service is None:
+        return f"Write {shown(mapping)}."
+    if re.search(r"\s", fault.value):
+        return f"Write {shown(service)}."
+    return f"Write {shown(mapping)} if it is on the Hub, else {shown(service)}."
+
+
+def _as_service(mapping: JSON, pointer: Pointer, text: str) -> JSON:
+    """The same mapping for a model that is only a service; None where it is of no model."""
+    if not isinstance(mapping, dict) or text.startswith(("#", "https://", "http://")):
+        return None
+    if "provider" in _fields(nodes_at(pointer)):
+        return {"name": text.rpartition("/")[2] or text, "provider": "…"}
+    ((key, inner),) = list(mapping.items())[:1]
+    found = _as_service(inner, (*pointer, key), text)
+    return None if found is None else {key: found}
+
+
+def _words_of(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    """The vocabulary of a field, if it has one."""
+    return tuple(next((node["enum"] for node in nodes if "enum" in node), ()))
 
 
 def _fields(nodes: tuple[Node, ...]) -> dict[str, Node]:
@@ -214,12 +262,14 @@ def _fields(nodes: tuple[Node, ...]) -> dict[str, Node]:
 
 
 def _mapping_of(nodes: tuple[Node, ...], text: str, pointer: Pointer) -> tuple[JSON, bool]:
-    """The mapping that a bare text stands for, and whether it can stand for no other."""
+    """The mapping that a bare text stands for, and whether it can stand for no other; None for no mapping."""
     fields = _fields(nodes)
     required = [name for node in nodes for name in node.get("required", ())]
     is_url = text.startswith(("https://", "http://"))
+    is_license = "effective" in fields
+    if is_license and not is_url and (id := _license_id(text)) is not None:
+        return {"id": id}, id == text
     if "id" in fields and re.search(r"\s", text) is None:
-        is_license = "effective" in fields
         if is_license and is_url:
             return {"url": text}, True
         return {"id": text}, is_license or ("/" in text and not is_url) or text.startswith("#")
@@ -229,16 +279,24 @@ def _mapping_of(nodes: tuple[Node, ...], text: str, pointer: Pointer) -> tuple[J
         inner = nodes_at((*pointer, required[0]))
         if "object" in types_of(inner):
             mapping, is_sure = _mapping_of(inner, text, (*pointer, required[0]))
-            return {required[0]: mapping}, is_sure
-        words = next((node["enum"] for node in inner if "enum" in node), ())
-        return {required[0]: text}, text in words or re.compile(_DIGEST).fullmatch(text) is not None
+            return None if mapping is None else {required[0]: mapping}, is_sure
+        return {required[0]: text}, text in _words_of(inner) or re.compile(_DIGEST).fullmatch(
+            text
+        ) is not None
     if "url" in fields and is_url:
         return {"url": text}, True
     if "from" in fields:
         return {"from": text, "to": text}, False
     if "note" in fields:
         return {"note": text}, False
-    return example_at(pointer), False
+    return None, False
+
+
+def _license_id(text: str) -> str | None:
+    """The id of the licence that a text names, where there is just one."""
+    from .. import license_names
+
+    return text if license_names.is_known(text) else license_names.hub_id(text)
 
 
 def _in_braces(mapping: JSON, source: str, form: Form) -> str:
@@ -254,7 +312,7 @@ def _no_number(fault: Fault) -> _Advice:
     if isinstance(fault.value, str) and re.compile(_NUMBER).fullmatch(fault.value):
         return _Advice("Write it without quotes.", fault.value)
     example = written(example_at(fault.pointer), fault.place.document)
-    return _Advice(f"Write a number, as in `{example}`, without a unit.")
+    return _Advice(f"Write a number, such as `{example}`, without a unit.")
 
 
 def _no_truth_value(fault: Fault) -> _Advice:
