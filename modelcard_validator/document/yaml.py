@@ -9,7 +9,7 @@ nothing here, and is refused by its expanded size so that it costs nothing later
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 from yaml.events import (
@@ -19,7 +19,6 @@ from yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from . import JSON, MAX_DEPTH, MAX_NODES, Mark, Refusal, Span, duplicate_key, not_a_mapping
@@ -48,8 +47,10 @@ _BOOL = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 _INT = re.compile(r"[-+]?[0-9]+", re.ASCII)
 _RADIX = r"(?a)0o[0-7]+|0x[0-9a-fA-F]+"
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", re.ASCII)
-_NUMBER_START = frozenset("+-.0123456789")
+_NO_WORD = frozenset(("", *"~nNtTfF+-.0123456789"))
+"""First characters of all that is no string; most words of a card begin with another."""
 _MAX_DIGITS = 4000  # CPython refuses to convert longer ones
+_BLOCK_STYLES = frozenset("|>")
 _SHOWN = 60  # characters of a word of the document in a message
 
 
@@ -66,18 +67,18 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
         return None, None, [_control_character(bad[0], Span(at, at + 1))]
     builder = _Builder(source, block.start)
     try:
-        builder.run()
+        data, mark = builder.document()
     except _Refused as refused:
         return None, None, [*builder.duplicates, refused.refusal]
     except yaml.YAMLError as error:
         return None, None, [_syntax(error, source, block.start)]
-    if builder.mark is None or builder.data is None:
+    if mark is None or data is None:
         return {}, Mark(block.start, block.end, keys={}, values={}), []
-    if not isinstance(builder.data, dict):
-        return None, None, [_not_a_mapping(builder.data, builder.mark, text)]
+    if not isinstance(data, dict):
+        return None, None, [_not_a_mapping(data, mark, text)]
     if builder.duplicates:
-        return None, builder.mark, builder.duplicates
-    return builder.data, builder.mark, []
+        return None, mark, builder.duplicates
+    return data, mark, []
 
 
 def resolve(value: str) -> JSON:
@@ -86,11 +87,13 @@ def resolve(value: str) -> JSON:
     >>> resolve("no"), resolve("2024-05-01"), resolve("0x10"), resolve("1e3"), resolve("~")
     ('no', '2024-05-01', 16, 1000.0, None)
     """
+    if value[:1] not in _NO_WORD:
+        return value
     if value in _NULL:
         return None
     if value in _BOOL:
         return _BOOL[value]
-    if value[0] not in _NUMBER_START or len(value) > _MAX_DIGITS:
+    if len(value) > _MAX_DIGITS:
         return value
     if _INT.fullmatch(value):
         return int(value)
@@ -101,7 +104,7 @@ def resolve(value: str) -> JSON:
 
 
 class _Builder:
-    """Folds events into data and marks."""
+    """Folds events into data and marks, by recursion: `MAX_DEPTH` bounds it."""
 
     def __init__(self, source: str, offset: int) -> None:
         self.old_breaks = (
@@ -109,57 +112,145 @@ class _Builder:
         )
         self.source = source if self.old_breaks is None else source.translate(_STAND_INS)
         self.offset = offset
-        self.data: JSON = None
-        self.mark: Mark | None = None
+        self.next_event: Callable[[], Any] = _Parser(self.source).get_event
         self.duplicates: list[Refusal] = []
-        self.stack: list[_Frame] = []
-        # What each anchor names, with its size and height; None as long as that is still open.
-        self.anchors: dict[str, tuple[JSON, Mark, int, int] | None] = {}
+        self.nodes = 0  # once aliases are expanded
+        self.anchors: dict[str, _Anchored | None] = {}  # None as long as what it names is still open
 
-    def run(self) -> None:
-        parser = _Parser(self.source)
-        next_event: Callable[[], Any] = parser.get_event
-        documents = 0
-        while (event := next_event()) is not None:
-            kind = type(event)
-            if kind is ScalarEvent:
-                self.scalar(event)
-            elif kind is MappingStartEvent:
-                start = self.begin(event)
-                self.push({}, Mark(start, start + 1, keys={}, values={}), event)
-            elif kind is SequenceStartEvent:
-                start = self.begin(event)
-                self.push([], Mark(start, start + 1, items=[]), event)
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                self.pop(event)
-            elif kind is AliasEvent:
-                self.alias(event)
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
+    def document(self) -> tuple[JSON, Mark | None]:
+        """The only document of the stream; no mark where there is none."""
+        data: JSON = None
+        mark: Mark | None = None
+        while (event := self.next_event()) is not None:
+            if type(event) is DocumentStartEvent:
+                if mark is not None:
                     raise self.refused(
                         "several-documents",
                         "a second YAML document begins here",
                         "Keep one document: a card has one metadata block.",
                         event,
                     )
+                data, mark = self.value(self.next_event(), 1)
+        return data, mark
 
-    def refused(self, rule: str, message: str, help: str, event: Any) -> _Refused:
-        start, end = event.start_mark.index, event.end_mark.index
-        return _Refused(rule, message, help, self.offset + start, self.offset + max(end, start + 1))
-
-    def begin(self, event: Any) -> int:
-        """Offset of a collection's own first character, after its anchor; refuses its tag."""
-        start: int = event.start_mark.index
+    def value(self, event: Any, depth: int) -> tuple[JSON, Mark]:
+        """What begins with `event`, `depth` levels deep."""
+        kind = type(event)
+        if kind is AliasEvent:
+            return self.alias(event, depth)
         if event.tag is not None:
             raise self.tag(event)
+        if kind is not ScalarEvent and depth > MAX_DEPTH:
+            raise self.too_deep(event)
+        anchor = event.anchor
+        if anchor is not None:
+            self.anchors[anchor] = None
+        before = self.nodes
+        self.nodes += 1
+        data: JSON
+        if kind is ScalarEvent:
+            text, start, end = self.scalar(event)
+            data, mark = resolve(text) if event.implicit[0] else text, Mark(start, end)
+        elif kind is MappingStartEvent:
+            data, mark = self.mapping(event, depth)
+        else:
+            data, mark = self.sequence(event, depth)
+        if self.nodes > MAX_NODES:
+            raise self.too_large(mark)
+        if anchor is not None:
+            self.anchors[anchor] = _Anchored(data, mark, self.nodes - before, _height(data))
+        return data, mark
+
+    def mapping(self, event: Any, depth: int) -> tuple[JSON, Mark]:
+        data: dict[str, JSON] = {}
+        keys: dict[str, Span] = {}
+        values: dict[str, Mark] = {}
+        below: Mark | None = None
+        begin = self.start(event)
+        next_event, value_of = self.next_event, self.value
+        while type(event := next_event()) is not MappingEndEvent:
+            key, start, end = self.key(event)
+            first = keys.setdefault(key, span := Span(start, end))
+            value, below = value_of(next_event(), depth + 1)
+            if first is span:
+                data[key] = value
+                values[key] = below
+            else:
+                self.duplicates.append(duplicate_key(key, span, first))
+        return data, Mark(begin, self.end(event, below), keys, values)
+
+    def sequence(self, event: Any, depth: int) -> tuple[JSON, Mark]:
+        data: list[JSON] = []
+        items: list[Mark] = []
+        below: Mark | None = None
+        start = self.start(event)
+        next_event, value_of = self.next_event, self.value
+        while type(event := next_event()) is not SequenceEndEvent:
+            value, below = value_of(event, depth + 1)
+            data.append(value)
+            items.append(below)
+        return data, Mark(start, self.end(event, below), items=items)
+
+    def key(self, event: Any) -> tuple[str, int, int]:
+        """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
+        if type(event) is not ScalarEvent:
+            raise self.not_a_key(event)
+        if event.tag is not None:
+            raise self.tag(event)
+        text, start, end = self.scalar(event)
         if event.anchor is not None:
-            start = self.after_anchor(start)
-        return self.offset + start
+            data = resolve(text) if event.implicit[0] else text
+            self.anchors[event.anchor] = _Anchored(data, Mark(start, end), 1, 0)
+        return text, start, end
+
+    def scalar(self, event: Any) -> tuple[str, int, int]:
+        """The text and where it stands. This runs for every word of a card, and calls as little as it can."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if event.anchor is not None:
+            start = min(self.after_anchor(start), end)
+        if event.style in _BLOCK_STYLES:  # the parser's end is that of the next token
+            end = start + len(self.source[start:end].rstrip())
+        text: str = event.value if self.old_breaks is None else event.value.translate(self.old_breaks)
+        return text, start + self.offset, end + self.offset
+
+    def start(self, event: Any) -> int:
+        """Offset of a collection's own first character, after its anchor."""
+        start: int = event.start_mark.index
+        return self.offset + (start if event.anchor is None else self.after_anchor(start))
+
+    def end(self, event: Any, last: Mark | None) -> int:
+        """A block collection ends, for the parser, where the next token does; for us with its last value."""
+        end: int = event.end_mark.index
+        is_flow = end > event.start_mark.index
+        return self.offset + end if is_flow or last is None else last.end
 
     def after_anchor(self, start: int) -> int:
         match = re.compile(_ANCHOR).match(self.source, start)
         return match.end() if match else start
+
+    def alias(self, event: Any, depth: int) -> tuple[JSON, Mark]:
+        if event.anchor not in self.anchors:
+            message = f"`*{event.anchor[:_SHOWN]}` names no anchor"
+            raise self.refused("yaml-syntax", message, "Quote a value that begins with `*`.", event)
+        if (named := self.anchors[event.anchor]) is None:
+            raise self.refused(
+                "recursive-anchor",
+                f"`*{event.anchor[:_SHOWN]}` stands inside the value that it names",
+                "Write the value out; metadata cannot contain itself.",
+                event,
+            )
+        start, end = self.offset + event.start_mark.index, self.offset + event.end_mark.index
+        mark = Mark(start, end, named.mark.keys, named.mark.values, named.mark.items)
+        if depth - 1 + named.height > MAX_DEPTH:
+            raise self.too_deep(event)
+        self.nodes += named.nodes
+        if self.nodes > MAX_NODES:
+            raise self.too_large(mark)
+        return named.data, mark
+
+    def refused(self, rule: str, message: str, help: str, event: Any) -> _Refused:
+        start, end = event.start_mark.index, event.end_mark.index
+        return _Refused(rule, message, help, self.offset + start, self.offset + max(end, start + 1))
 
     def tag(self, event: Any) -> _Refused:
         written = re.compile(_TAG).search(self.source, event.start_mark.index)
@@ -172,90 +263,7 @@ class _Builder:
             self.offset + end,
         )
 
-    def scalar(self, event: Any) -> None:
-        """A key or a value. This runs for every word of a card, and so calls as little as it can."""
-        if event.tag is not None:
-            raise self.tag(event)
-        start, end = event.start_mark.index, event.end_mark.index
-        if event.anchor is not None:
-            start = min(self.after_anchor(start), end)
-        if event.style in ("|", ">"):  # the parser's end is that of the next token
-            end = start + len(self.source[start:end].rstrip())
-        start, end = start + self.offset, end + self.offset
-        text: str = event.value if self.old_breaks is None else event.value.translate(self.old_breaks)
-        frame = self.stack[-1] if self.stack else None
-        is_key = frame is not None and frame.keys is not None and frame.key is None
-        if is_key and event.anchor is None:
-            self.key(frame, text, Span(start, end))
-            return
-        value = resolve(text) if event.implicit[0] else text
-        mark = Mark(start, end)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (value, mark, 1, 0)
-        if is_key:
-            self.key(frame, text, Span(start, end))
-        elif frame is None or frame.size >= MAX_NODES:
-            self.add(value, mark, 1, 0)
-        else:
-            frame.size += 1
-            frame.put(value, mark)
-
-    def key(self, frame: Any, key: str, span: Span) -> None:
-        if first := frame.keys.get(key):
-            self.duplicates.append(duplicate_key(key, span, first))
-        else:
-            frame.keys[key] = span
-        frame.key = key
-
-    def push(self, data: JSON, mark: Mark, event: Any) -> None:
-        self.refuse_key(event)
-        self.refuse_depth(1, event)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = None
-        self.stack.append(_Frame(data, mark, event.anchor))
-
-    def pop(self, event: Any) -> None:
-        frame = self.stack.pop()
-        data, mark, anchor, size, height = frame.data, frame.mark, frame.anchor, frame.size, frame.height
-        last = mark.items[-1] if mark.items else None
-        if mark.values:
-            last = next(reversed(mark.values.values()))
-        end = event.end_mark.index + self.offset
-        # A block collection ends, for the parser, where the next token begins.
-        flow = event.end_mark.index > event.start_mark.index
-        mark.end = end if flow or last is None else last.end
-        if anchor is not None:
-            self.anchors[anchor] = (data, mark, size, height + 1)
-        self.add(data, mark, size, height + 1)
-
-    def alias(self, event: Any) -> None:
-        self.refuse_key(event)
-        if event.anchor not in self.anchors:
-            message = f"`*{event.anchor[:_SHOWN]}` names no anchor"
-            raise self.refused("yaml-syntax", message, "Quote a value that begins with `*`.", event)
-        if (anchored := self.anchors[event.anchor]) is None:
-            raise self.refused(
-                "recursive-anchor",
-                f"`*{event.anchor[:_SHOWN]}` stands inside the value that it names",
-                "Write the value out; metadata cannot contain itself.",
-                event,
-            )
-        data, named, size, height = anchored
-        self.refuse_depth(height, event)
-        start, end = event.start_mark.index, event.end_mark.index
-        mark = Mark(self.offset + start, self.offset + end, named.keys, named.values, named.items)
-        self.add(data, mark, size, height)
-
-    def refuse_depth(self, height: int, event: Any) -> None:
-        if len(self.stack) + height > MAX_DEPTH:
-            message = f"nested deeper than {MAX_DEPTH} levels"
-            raise self.refused("too-deep", message, "Flatten it; no metadata needs this.", event)
-
-    def refuse_key(self, event: Any) -> None:
-        """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
-        frame = self.stack[-1] if self.stack else None
-        if frame is None or frame.keys is None or frame.key is not None:
-            return
+    def not_a_key(self, event: Any) -> _Refused:
         start = event.start_mark.index
         if template := re.compile(_TEMPLATE).match(
             self.source, start - (self.source[start - 1 : start] == "{")
@@ -263,54 +271,38 @@ class _Builder:
             message = f"`{template[0]}` is a placeholder, and no key"
             help = "Fill it in; where the braces are meant, quote it."
             at = self.offset + template.start()
-            raise _Refused("key-not-text", message, help, at, at + len(template[0]))
+            return _Refused("key-not-text", message, help, at, at + len(template[0]))
         kind = "an alias" if type(event) is AliasEvent else "a list or a mapping"
-        help = "Quote it, if it is text."
-        raise self.refused("key-not-text", f"a key is {kind}, and must be text", help, event)
+        message = f"a key is {kind}, and must be text"
+        return self.refused("key-not-text", message, "Quote it, if it is text.", event)
 
-    def add(self, value: JSON, mark: Mark, size: int, height: int) -> None:
-        """Put a finished value into the collection that is open, or make it the document's."""
-        if not self.stack:
-            self.data, self.mark = value, mark
-            return
-        frame = self.stack[-1]
-        frame.size += size
-        frame.height = max(frame.height, height)
-        if frame.size > MAX_NODES:
-            raise _Refused(
-                "too-large",
-                f"more than {MAX_NODES:,} values once aliases are expanded",
-                "Metadata is for facts; move long lists into a file of their own.",
-                mark.start,
-                mark.end,
-            )
-        frame.put(value, mark)
+    def too_deep(self, event: Any) -> _Refused:
+        message = f"nested deeper than {MAX_DEPTH} levels"
+        return self.refused("too-deep", message, "Flatten it; no metadata needs this.", event)
+
+    def too_large(self, mark: Mark) -> _Refused:
+        return _Refused(
+            "too-large",
+            f"more than {MAX_NODES:,} values once aliases are expanded",
+            "Metadata is for facts; move long lists into a file of their own.",
+            mark.start,
+            mark.end,
+        )
 
 
-class _Frame:
-    """A collection that is open: what is in it, the key that waits for its value, its size and height."""
+class _Anchored(NamedTuple):
+    """What an anchor names, the number of values in it, and how many levels of collections."""
 
-    __slots__ = ("anchor", "data", "height", "items", "key", "keys", "mark", "size", "values")
+    data: JSON
+    mark: Mark
+    nodes: int
+    height: int
 
-    def __init__(self, data: JSON, mark: Mark, anchor: str | None) -> None:
-        self.data = data
-        self.mark = mark
-        self.keys = mark.keys
-        self.values = mark.values
-        self.items = mark.items
-        self.key: str | None = None
-        self.anchor = anchor
-        self.size = 1
-        self.height = 0
 
-    def put(self, value: JSON, mark: Mark) -> None:
-        if self.items is not None:
-            self.data.append(value)
-            self.items.append(mark)
-        elif self.values is not None:  # of a key that stands twice the first value is kept
-            self.data.setdefault(self.key, value)
-            self.values.setdefault(self.key or "", mark)
-            self.key = None
+def _height(data: JSON) -> int:
+    if isinstance(data, dict):
+        return 1 + max(map(_height, data.values()), default=0)
+    return 1 + max(map(_height, data), default=0) if isinstance(data, list) else 0
 
 
 _TAG = r"!\S*"
