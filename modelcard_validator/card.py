@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
-from .readers import huggingface, record
+from .lineage import Lineage
+from .readers import huggingface, prose, record
 from .schema import CURRENT, SchemaError, check
 
 
@@ -46,6 +47,7 @@ class Card(NamedTuple):
     documents: tuple[Document, ...]
     records: tuple[Record, ...]
     claims: Claims
+    lineage: Lineage
 
     @property
     def name(self) -> str | None:
@@ -87,7 +89,10 @@ def card_of(documents: tuple[Document, ...]) -> Card:
         if found.is_of_another_major:
             continue
         claims = claims.and_also(record.read(found.data, found.place))
-    return Card(documents[0].path, documents, tuple(records), claims)
+    for document in documents:
+        if document.form is Form.FRONT_MATTER and not document.refusals:
+            claims = claims.and_also(prose.read(document, claims))  # last: not what is declared anywhere
+    return Card(documents[0].path, documents, tuple(records), claims, Lineage(claims))
 
 
 def newer_minor(version: str | None) -> bool:

@@ -15,7 +15,7 @@ from .document import Document, Pointer, Span
 
 
 class Strength(IntEnum):
-    """How much a lineage fact rests on, weakest first (SPEC.md, 1.4)."""
+    """How much a lineage fact rests on, weakest first (docs/verdicts.md)."""
 
     MENTIONED = 0
     """Said in a tag, in prose or by a name: never enough for a violation."""
@@ -40,7 +40,10 @@ class Place(NamedTuple):
         return Place(self.document, self.pointer, key=True)
 
     def says(self, key: str) -> bool:
-        """Whether the value here is a mapping with something under `key`, of whatever shape."""
+        """Whether the value here is a mapping with something under `key`, of whatever shape; a bare span has
+        no keys."""
+        if self.span is not None:
+            return False
         value = self.document.get(self.pointer)
         return isinstance(value, dict) and value.get(key) not in (None, "", [], {})
 
@@ -100,6 +103,7 @@ class Parent(NamedTuple):
     license: License | None = None
     weight: float | None = None
     part: str | None = None
+    obtained: str | None = None
     evidence: bool = False
     """Whether anything is given for it to rest on; so in teachers and datasets."""
 
@@ -116,6 +120,9 @@ class Teacher(NamedTuple):
     through: tuple[str, ...] = ()
     extent: str | None = None
     evidence: bool = False
+    purpose: str | None = None
+    stage: str | None = None
+    vendor: str | None = None
 
 
 class Judge(NamedTuple):
@@ -136,6 +143,52 @@ class Dataset(NamedTuple):
     derived_from: tuple[str, ...] = ()
     basis: str | None = None
     """By what right it was acquired, in the standard's vocabulary."""
+    evidence: bool = False
+    obtained: str | None = None
+
+
+class UpstreamModel(NamedTuple):
+    """What a record says of a model further up: its licence, its own parents and its data."""
+
+    source: Source
+    model: Reference
+    license: License | None = None
+    parents: tuple[Parent, ...] = ()
+    teachers: tuple[Teacher, ...] = ()
+    trained_on: tuple[str, ...] = ()
+
+
+class Scope(NamedTuple):
+    """What the model is for and how it reaches others; None where the card does not say."""
+
+    source: Source
+    general_purpose: bool | None = None
+    distribution: str | None = None
+    commercial: bool | None = None
+    competes_with: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    """Where its publisher is established, as ISO 3166-1 alpha-2 codes."""
+    produces: tuple[str, ...] = ()
+    """What comes out of it, in the standard's kinds of data."""
+
+
+class Attribution(NamedTuple):
+    """What the publisher does to meet duties: strings shown, a notice file, copies of licences."""
+
+    source: Source
+    display: tuple[str, ...] = ()
+    notice: str | None = None
+    license_copies: tuple[str, ...] = ()
+
+
+class Permission(NamedTuple):
+    """What lifts a prohibition of some text, as the card claims it: from whom, for which edges (labels of
+    teachers or sources, and the data they came through), and which kinds of clause."""
+
+    source: Source
+    grantor: str | None = None
+    covers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lifts: tuple[str, ...] = ()
     evidence: bool = False
 
 
@@ -172,6 +225,11 @@ class Claims(NamedTuple):
     recipes: tuple[Recipe, ...] = ()
     asserted_by: frozenset[str] = frozenset()
     """Who makes the records: `publisher` or `third-party`; empty where none says so."""
+    upstream_models: tuple[UpstreamModel, ...] = ()
+    upstream_datasets: tuple[Dataset, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    permissions: tuple[Permission, ...] = ()
 
     def and_also(self, other: Claims) -> Claims:
         """These claims, and after them the other ones."""

@@ -9,9 +9,13 @@ from typing import NamedTuple
 from .card import Card
 from .claims import Place
 from .document import json_pointer
-from .finding import Finding, Location, Verdict, worst
+from .finding import Basis, Fact, Finding, Location, Proof, Verdict, worst
+from .judgement import Ruling
+from .lineage import Edge
 from .rules import LoadedRule, Problem, load
 from .suppress import Suppressions, suppressor_of
+from .terms.texts import Fact as Clause
+from .terms.texts import Text
 
 
 class Suppressed(NamedTuple):
@@ -102,6 +106,29 @@ def _concrete(rule: LoadedRule, problem: Problem) -> Finding:
         help=problem.help,
         location=locate(problem.place),
         fix=problem.fix,
+        proof=_proof(problem.ruling) if problem.ruling else None,
+    )
+
+
+def _proof(ruling: Ruling) -> Proof:
+    edge = ruling.edge
+    facts = (Fact(one.text, one.strength, locate(one.place) if one.place else None) for one in edge.facts)
+    basis = basis_of(edge, ruling.text, ruling.fact)
+    return Proof(edge.trail, tuple(facts), basis, ruling.flips, ruling.permission)
+
+
+def basis_of(edge: Edge, text: Text, clause: Clause) -> Basis:
+    """The clause that something rests on, with the text it is of and the date for which that was chosen."""
+    return Basis(
+        terms=text.id,
+        title=text.title,
+        effective=text.effective,
+        on=edge.when.end or edge.when.start,
+        clause=clause.clause,
+        says=clause.says,
+        url=text.url,
+        sha256=text.sha256,
+        confidence=clause.confidence,
     )
 
 

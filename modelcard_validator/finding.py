@@ -93,6 +93,43 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Fact(NamedTuple):
+    """A declaration that a judgement rests on. `location` is None for what is known from elsewhere, and the
+    statement then says where from."""
+
+    statement: str
+    strength: str
+    location: Location | None
+
+
+class Basis(NamedTuple):
+    """The clause that a judgement rests on: of which text, in force when, as read on which bytes.
+
+    `on` is the date for which the text was chosen, None where the card gives none.
+    """
+
+    terms: str
+    title: str
+    effective: str | None
+    on: str | None
+    clause: str | None
+    says: str | None
+    url: str | None
+    sha256: str | None
+    confidence: str
+
+
+class Proof(NamedTuple):
+    """Why a finding says what it says: from where to where, by which facts and clause, and what would change
+    it. `permission` names what is claimed to lift the clause."""
+
+    trail: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    basis: Basis
+    flips: tuple[str, ...]
+    permission: str | None = None
+
+
 class Finding(NamedTuple):
     """One thing that a rule has to say of one place in a card."""
 
@@ -103,6 +140,7 @@ class Finding(NamedTuple):
     help: str
     location: Location
     fix: Fix | None = None
+    proof: Proof | None = None
 
     @property
     def verdict(self) -> Verdict:

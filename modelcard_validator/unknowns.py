@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from .card import Card
-from .claims import Claims, Dataset, License, Parent, Place, Teacher
+from .claims import Claims, Dataset, License, Parent, Place, Strength, Teacher
 from .document import json_pointer
 from .rules import quoted
 from .rules._shared import listed, names_of
@@ -131,8 +131,9 @@ def _sources(claims: Claims, home: _Home) -> Iterator[_Question]:
 
 
 def _teachers(claims: Claims, home: _Home) -> Iterator[_Question]:
-    yield from _rest(claims, home, "taught_by", "Which {}models taught it?", claims.teachers)
-    if not claims.teachers and _is_undeclared(claims, home, "taught_by"):
+    declared = [it for it in claims.teachers if it.source.strength is Strength.DECLARED]
+    yield from _rest(claims, home, "taught_by", "Which {}models taught it?", tuple(declared))
+    if not declared and _is_undeclared(claims, home, "taught_by"):
         question = "Did the outputs, logits or preferences of other models train it, and of which?"
         yield question, home.of("taught_by")
     teachers = [teacher for teacher in claims.teachers if home.has(teacher)]

@@ -31,6 +31,7 @@ from modelcard_validator.formats import sarif
 from modelcard_validator.report import Report
 from modelcard_validator.rules import LoadedRule, Problem, all_rules, quoted, refused
 from modelcard_validator.terminal import escape
+from modelcard_validator.terms.texts import version
 
 HERE = Path(__file__).parent / "formats"
 SHARED = Path(os.environ.get("MODELCARD_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
@@ -157,7 +158,7 @@ def test_json_has_the_documented_fields(report: Report) -> None:
     data = json.loads(formats.render(report, "json"))
     fields = documented()
     assert list(data) == fields["The report"]
-    assert data["tool"] == {"name": "modelcard-validator", "version": "1.2.3", "catalog": None}
+    assert data["tool"] == {"name": "modelcard-validator", "version": "1.2.3", "catalog": version()}
     assert data["summary"] == {"cards": 3, "violation": 1, "needs-review": 0, "ok": 1, "invalid": 1}
     suppressed = 0
     for card in data["cards"]:

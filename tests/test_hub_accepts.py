@@ -111,7 +111,8 @@ def test_forms_of_keys(key: str, value: Any) -> None:
     if key == "lineage" and value is None:
         return  # an empty record is no matter of the Hub
     expected = {"license-missing"} if key == "license" and value is None else set()
-    assert warnings_at(card, key) == expected
+    # What a dataset's own licence asks for is no matter of the form in which it is named.
+    assert {slug for slug in warnings_at(card, key) if not slug.endswith("-data")} == expected
 
 
 def test_every_key_is_tried() -> None:

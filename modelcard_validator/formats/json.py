@@ -7,10 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ..engine import CardReport
-from ..finding import Finding, Location, Verdict
+from ..duties import Duty, duties
+from ..engine import CardReport, basis_of
+from ..finding import Basis, Fact, Finding, Location, Verdict
 from ..report import Report
 from ..terminal import escape
+from ..terms import texts
 
 VERSION = 1
 TOOL = "modelcard-validator"
@@ -25,7 +27,7 @@ def render(report: Report, *, color: bool = False) -> str:
     return dumps(
         {
             "version": VERSION,
-            "tool": {"name": TOOL, "version": report.version, "catalog": None},
+            "tool": {"name": TOOL, "version": report.version, "catalog": texts.version()},
             "cards": [_card(card) for card in report.cards],
             "summary": {
                 "cards": len(report.cards),
@@ -61,13 +63,22 @@ def _card(report: CardReport) -> Object:
         "file": report.card.path,
         "model": report.card.name,
         "verdict": str(report.verdict),
-        "duties": [],
+        "duties": [_duty(duty) for duty in duties(report.card.lineage.edges)],
         "unknowns": list(_unknowns(report)),
         "findings": [_finding(finding) for finding in report.findings],
         "suppressed": [
             {**_finding(finding), "reason": escape(reason), "by": escape(by)}
             for finding, reason, by in report.suppressed
         ],
+    }
+
+
+def _duty(duty: Duty) -> Object:
+    return {
+        "kind": duty.kind.replace("_", "-"),
+        "text": escape(duty.what),
+        "trail": list(duty.edge.trail),
+        "basis": _basis(basis_of(duty.edge, duty.text, duty.fact)),
     }
 
 
@@ -79,6 +90,7 @@ def _unknowns(report: CardReport) -> Iterator[Object]:
 
 
 def _finding(finding: Finding) -> Object:
+    proof = finding.proof
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -86,13 +98,33 @@ def _finding(finding: Finding) -> Object:
         "message": escape(finding.message),
         "help": escape(finding.help),
         "location": _location(finding.location),
-        "trail": [],
-        "facts": [],
-        "basis": None,
-        "flips": [],
-        "permission": None,
+        "trail": list(proof.trail) if proof else [],
+        "facts": [_fact(fact) for fact in proof.facts] if proof else [],
+        "basis": _basis(proof.basis) if proof else None,
+        "flips": [escape(flip) for flip in proof.flips] if proof else [],
+        "permission": proof.permission if proof else None,
         "fixable": finding.fix is not None,
         "fingerprint": finding.fingerprint,
+    }
+
+
+def _fact(fact: Fact) -> Object:
+    return {
+        "statement": escape(fact.statement),
+        "strength": fact.strength,
+        "location": _location(fact.location) if fact.location else None,
+    }
+
+
+def _basis(basis: Basis) -> Object:
+    return {
+        "terms": basis.terms,
+        "effective": basis.effective,
+        "on": basis.on,
+        "clause": basis.clause,
+        "url": basis.url,
+        "sha256": basis.sha256,
+        "confidence": basis.confidence,
     }
 
 

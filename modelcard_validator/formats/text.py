@@ -67,9 +67,32 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
         yield f"{paint(str(at.line), _DIM)} {bar} {source}"
         yield f"{' ' * gutter} {bar} {paint(caret, _SEVERITY_COLORS[finding.severity])}"
     equals = paint("=", _DIM)
+    for name, line in _proof(finding):
+        yield f"{' ' * gutter} {equals} {name + ':':<6}{escape(line)}"
     fixable = " (`--fix` does it)" if finding.fix else ""
-    yield f"{' ' * gutter} {equals} help: {escape(finding.help)}{fixable}"
-    yield f"{' ' * gutter} {equals} why:  modelcard explain {finding.rule}"
+    yield f"{' ' * gutter} {equals} {'help:':<6}{escape(finding.help)}{fixable}"
+    yield f"{' ' * gutter} {equals} {'why:':<6}modelcard explain {finding.rule}"
+
+
+def _proof(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What a judgement rests on, a line each: text and clause, way, facts, and what would change it."""
+    proof = finding.proof
+    if proof is None:
+        return
+    basis = proof.basis
+    since = f", in force {basis.effective}" if basis.effective else ""
+    clause = f", {basis.clause}" if basis.clause else ""
+    sure = "" if basis.confidence == "stated" else f" ({basis.confidence})"
+    yield "text", f"{basis.title}{since}{clause}{sure}: {basis.says or basis.terms}"
+    if len(proof.trail) > 2:
+        yield "way", " → ".join(proof.trail)
+    for fact in proof.facts:
+        at = f" ({fact.location.file}:{fact.location.line})" if fact.location else ""
+        yield "fact", f"{fact.statement}{at}{'' if fact.strength == 'declared' else f' [{fact.strength}]'}"
+    if proof.permission:
+        yield "note", proof.permission
+    for flip in proof.flips:
+        yield "open", flip
 
 
 def _note(finding: Finding, paint: Paint) -> str:

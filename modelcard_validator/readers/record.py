@@ -10,17 +10,21 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..claims import (
+    Attribution,
     Claims,
     Dataset,
     Disclosure,
     Judge,
     License,
     Parent,
+    Permission,
     Place,
     Recipe,
     Reference,
+    Scope,
     Source,
     Teacher,
+    UpstreamModel,
 )
 from ..document import JSON
 from ..schema import load_schema
@@ -34,6 +38,7 @@ def read(record: JSON, at: Place) -> Claims:
     """The claims of one record; `at` is the place of the record as a whole."""
     block = as_mapping(record)
     model = as_mapping(block.get("model"))
+    upstream, above = as_mapping(block.get("upstream")), at.of("upstream")
     models = (_reference(model, at.of("model")),) if model else ()
     license = _license(model.get("license"), at.of("model", "license"))
     return Claims(
@@ -45,6 +50,11 @@ def read(record: JSON, at: Place) -> Claims:
         datasets=tuple(_datasets(block, at)),
         disclosures=tuple(_disclosures(block, at)),
         local=frozenset(_local_ids(block)),
+        upstream_models=tuple(_upstream_models(upstream, above)),
+        upstream_datasets=tuple(_datasets(upstream, above, "datasets")),
+        scopes=tuple(_scope(model, at.of("model"))),
+        attributions=tuple(_attribution(block, at)),
+        permissions=tuple(_permissions(block, at)),
         recipes=tuple(_recipes(block, at)),
         asserted_by=frozenset(filter(None, [_word(block.get("asserted_by"), "AssertedBy")])),
     )
@@ -112,6 +122,7 @@ def _parents(block: dict[str, JSON], at: Place) -> Iterator[Parent]:
             license=_license(entry.get("license"), place.of("license")),
             weight=float(weight) if isinstance(weight, (int, float)) else None,
             part=as_text(entry.get("part")),
+            obtained=as_text(entry.get("obtained")),
             evidence=bool(entry.get("evidence")),
         )
 
@@ -130,6 +141,9 @@ def _teachers(block: dict[str, JSON], at: Place) -> Iterator[Teacher]:
             through=_words(entry.get("through")),
             extent=_word(entry.get("extent"), "Extent"),
             evidence=bool(entry.get("evidence")),
+            purpose=_word(entry.get("purpose"), "Purpose"),
+            stage=_word(entry.get("stage"), "Stage"),
+            vendor=as_text(entry.get("vendor")),
         )
 
 
@@ -138,8 +152,8 @@ def _judges(block: dict[str, JSON], at: Place) -> Iterator[Judge]:
         yield Judge(_source(place), _reference(as_mapping(entry.get("model")), place.of("model")))
 
 
-def _datasets(block: dict[str, JSON], at: Place) -> Iterator[Dataset]:
-    for entry, place in _entries(block, "trained_on", at):
+def _datasets(block: dict[str, JSON], at: Place, key: str = "trained_on") -> Iterator[Dataset]:
+    for entry, place in _entries(block, key, at):
         yield Dataset(
             _source(place),
             _reference(as_mapping(entry.get("dataset")), place.of("dataset")),
@@ -148,6 +162,64 @@ def _datasets(block: dict[str, JSON], at: Place) -> Iterator[Dataset]:
             origin=_words(entry.get("origin")),
             derived_from=_words(entry.get("derived_from")),
             basis=_word(as_mapping(entry.get("acquisition")).get("basis"), "Basis"),
+            evidence=bool(entry.get("evidence")),
+            obtained=as_text(entry.get("obtained")),
+        )
+
+
+def _upstream_models(block: dict[str, JSON], at: Place) -> Iterator[UpstreamModel]:
+    for entry, place in _entries(block, "models", at):
+        yield UpstreamModel(
+            _source(place),
+            _reference(as_mapping(entry.get("model")), place.of("model")),
+            license=_license(entry.get("license"), place.of("license")),
+            parents=tuple(_parents(entry, place)),
+            teachers=tuple(_teachers(entry, place)),
+            trained_on=_words(entry.get("trained_on")),
+        )
+
+
+def _scope(model: dict[str, JSON], at: Place) -> Iterator[Scope]:
+    scope, publisher = as_mapping(model.get("scope")), as_mapping(model.get("publisher"))
+    if scope or publisher:
+        yield Scope(
+            _source(at.of("scope") if scope else at),
+            general_purpose=_flag(scope.get("general_purpose")),
+            distribution=_word(scope.get("distribution"), "Distribution"),
+            commercial=_flag(scope.get("commercial")),
+            competes_with=_words(scope.get("competes_with")),
+            territory=_words(publisher.get("territory")),
+            produces=_words(as_mapping(scope.get("modality")).get("output")),
+        )
+
+
+def _flag(value: JSON) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _attribution(block: dict[str, JSON], at: Place) -> Iterator[Attribution]:
+    if attribution := as_mapping(block.get("attribution")):
+        yield Attribution(
+            _source(at.of("attribution")),
+            display=_words(attribution.get("display")),
+            notice=as_text(attribution.get("notice")),
+            license_copies=_words(attribution.get("license_copies")),
+        )
+
+
+def _permissions(block: dict[str, JSON], at: Place) -> Iterator[Permission]:
+    for entry, place in _entries(block, "permissions", at):
+        covers = tuple(
+            (label, _words(edge.get("through")))
+            for item in as_list(entry.get("covers"))
+            for edge in (as_mapping(item),)
+            if (label := as_text(edge.get("teacher") or edge.get("source") or edge.get("dataset")))
+        )
+        yield Permission(
+            _source(place),
+            grantor=as_text(entry.get("from")),
+            covers=covers,
+            lifts=_words(entry.get("lifts")),
             evidence=bool(entry.get("evidence")),
         )
 

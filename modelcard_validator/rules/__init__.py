@@ -31,6 +31,7 @@ from .. import _folder
 from ..card import Card
 from ..claims import Place
 from ..finding import Fix, Kind, Severity
+from ..judgement import Ruling
 
 PACKAGE = __name__
 
@@ -43,13 +44,20 @@ class Rule(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What a rule found: `message` says what is wrong with the value, `help` what to do about it."""
+    """What a rule found: `message` says what is wrong with the value, `help` what to do about it; `ruling` is
+    what it rests on, where that is a text."""
 
     place: Place
     message: str
     help: str
     fix: Fix | None = None
     severity: Severity | None = None
+    ruling: Ruling | None = None
+
+
+def ruled(ruling: Ruling, message: str, help: str, place: Place | None = None) -> Problem:
+    """The problem that a ruling makes, with the severity of its verdict, at its edge or at another place."""
+    return Problem(place or ruling.edge.place, message, help, severity=ruling.severity, ruling=ruling)
 
 
 class LoadedRule(NamedTuple):

@@ -35,6 +35,7 @@ from .. import hub
 from ..card import Card
 from ..claims import License
 from ..finding import Kind, Severity
+from ..terms import texts
 from . import Problem, Rule, quoted
 from ._licenses import is_native, licenses, place_of_id
 from ._shared import listed
@@ -55,7 +56,7 @@ def check(card: Card) -> Iterator[Problem]:
 def _not_known(license: License, written: str) -> Iterator[Problem]:
     from .. import license_names, placeholder  # few cards come here
 
-    if placeholder.is_placeholder(written) or license_names.is_understood(written):
+    if placeholder.is_placeholder(written) or license_names.is_understood(written) or texts.named(written):
         return
     strangers = license_names.strangers(written) or (written,)
     verb = "is no licence id" if len(strangers) == 1 else "are no licence ids"

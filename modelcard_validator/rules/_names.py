@@ -1,0 +1,63 @@
+"""The words that texts want at the beginning of a model's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..card import Card
+from ..finding import Verdict
+from ..judgement import Answer, Ruling, brought_on, graded, on
+from ..lineage import Edge, Flow
+from ..terms.texts import Text
+from ._weights import counts, is_internal, is_unchanged
+
+_MARKS = re.compile(r"[\W_]+")
+_NONE = frozenset(("no", "silent"))
+
+
+def begins(name: str, prefix: str) -> bool:
+    """Whether a name begins with the words, as the id of a repository can write them.
+
+    >>> begins("Llama-3-Chat", "Llama 3"), begins("Llama-Chat", "Llama 3")
+    (True, False)
+    """
+    return _MARKS.sub("", name.lower()).startswith(_MARKS.sub("", prefix.lower()))
+
+
+def prefixes(card: Card) -> Iterator[tuple[str, Ruling]]:
+    """Each word that is owed, and by what. A model that stays internal owes none."""
+    for edge in () if is_internal(card) else card.lineage.edges:
+        for prefix in () if not counts(edge) else _asked(edge):
+            ruling = on(edge, lambda text, flow, prefix=prefix: _owed(text, flow, prefix))  # type: ignore[misc]
+            if ruling is not None:
+                yield prefix, _capped(card, ruling)
+
+
+def _asked(edge: Edge) -> dict[str, None]:
+    texts = (text for candidates in edge.offer.candidates for text in candidates.texts)
+    facts = (fact for text in texts for fact in text.all("duty.name_prefix"))
+    return {
+        str(fact.value): None for fact in facts if isinstance(fact.value, str) and fact.value not in _NONE
+    }
+
+
+def _owed(text: Text, flow: Flow, prefix: str) -> Answer | None:
+    for fact in text.all("duty.name_prefix"):
+        if fact.value == prefix:
+            sure = brought_on(fact, text, flow)
+            if sure and flow is Flow.JUDGEMENT:
+                return graded(
+                    None, fact, "whether preferences, scores or choices count as outputs or results"
+                )
+            return graded(sure, fact)
+    return None
+
+
+def _capped(card: Card, ruling: Ruling) -> Ruling:
+    """The texts speak of creating, training and improving a model: whether another form is one, they leave
+    open."""
+    if not is_unchanged(card, ruling.edge):
+        return ruling
+    flip = "whether a conversion or quantization is a model that was made with the source"
+    return ruling._replace(verdict=min(ruling.verdict, Verdict.NEEDS_REVIEW), flips=(*ruling.flips, flip))

@@ -1,0 +1,189 @@
+"""The models whose weights are in this one, and the terms that it is itself offered under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from ..card import Card
+from ..claims import Reference
+from ..judgement import Ruling, carries
+from ..lineage import MODEL_FLOWS, Edge
+from ..terms import known
+from ..terms.compiler import provider_key
+from ..terms.resolve import Offer
+from ..terms.texts import Fact, Text
+
+UNCHANGED = frozenset(("converted", "quantized"))
+"""Relations that put the weights into another form and train nothing: whether that makes a model in the
+sense of a licence, its text mostly does not say."""
+
+_PASSED_ON = frozenset(("open-weights", "gated-weights", "product"))
+
+_VERSION = re.compile(r"-?\d[\d.]*(?:-.*)?$")
+
+_COMPATIBLE = {
+    "gpl": frozenset(("agpl",)),
+    "agpl": frozenset(("gpl",)),
+    "lgpl": frozenset(("gpl", "agpl")),
+    "mpl": frozenset(("gpl", "lgpl", "agpl")),
+    "eupl": frozenset(("gpl", "agpl", "lgpl", "mpl", "epl", "osl", "cc-by-sa")),
+    "epl": frozenset(("gpl",)),
+    "cc-by-sa": frozenset(("gpl",)),
+    "fair-ai-public": frozenset(("agpl",)),
+}
+"""Families of share-alike texts that name others, or lists of others, under which a derivative may go out.
+To which versions that applies is not told apart: it only makes an answer milder."""
+
+
+def sources(card: Card) -> list[Edge]:
+    """The edges by which somebody else's weights came, or may have come, into this model."""
+    return [edge for edge in card.lineage.edges if edge.flows & MODEL_FLOWS and counts(edge)]
+
+
+def counts(edge: Edge) -> bool:
+    """Whether the terms of a source are somebody else's, and more than a guess."""
+    return not (edge.own or is_guess(edge) or is_superseded(edge))
+
+
+def is_guess(edge: Edge) -> bool:
+    """Whether all that speaks for the edge or its terms is a recollection, or that the source is of a family
+    whose members carry different terms, or came from different parents: nobody declared them, and so they are
+    among what is unknown."""
+    if edge.certain:
+        return False
+    if any(fact.strength == "recalled" for fact in edge.facts):
+        return True
+    if any(
+        len({text.short_id for text in one.texts}) > 1 or " or " in one.name for one in edge.offer.candidates
+    ):
+        return True
+    return any(model is not None and len(model.parents) > 1 for model in _known_steps(edge)[:-1])
+
+
+def is_superseded(edge: Edge) -> bool:
+    """Whether the source's provider made the next model from it, and gave that one terms of its own: they are
+    then the ones that whoever took that model has to keep."""
+    makers = [
+        provider_key(model.provider if model is not None else step.partition("/")[0])
+        for step, model in zip(edge.trail[1:], _known_steps(edge), strict=True)
+    ]
+    return len(makers) > 1 and bool(edge.flows & MODEL_FLOWS) and makers[-1] in makers[:-1]
+
+
+def _known_steps(edge: Edge) -> list[known.KnownModel | None]:
+    """What is known of each model on the way from this one: by its id, or as a parent of the one before."""
+    found: list[known.KnownModel | None] = []
+    for step in edge.trail[1:]:
+        above = (known.model(key) for key in (found[-1].parents if found and found[-1] else ()))
+        named = (parent for parent in above if parent is not None and parent.name == step)
+        found.append(known.model(step) or next(named, None))
+    return found
+
+
+def is_unchanged(card: Card, edge: Edge) -> bool:
+    """Whether all that was done here to the weights is to put them into another form."""
+    relations = {parent.relation for parent in card.claims.parents if parent.model.label == edge.trail[1]}
+    return bool(relations - {"unknown"}) and relations <= UNCHANGED | {"unknown"}
+
+
+def licensors_own(ruling: Ruling) -> bool:
+    """Whether the source is published by whom its terms are from, and so under a name of their choice."""
+    found = known.model(ruling.edge.source.id or ruling.edge.label)
+    return found is not None and provider_key(found.provider) == provider_key(ruling.text.provider)
+
+
+def is_internal(card: Card) -> bool:
+    """Whether the model is declared to reach nobody else, so that no duty of those who distribute arises."""
+    ways = {scope.distribution for scope in card.claims.scopes if scope.distribution}
+    return ways == {"internal"}
+
+
+def is_passed_on(card: Card) -> bool:
+    """Whether others are declared to get the weights."""
+    return any(scope.distribution in _PASSED_ON for scope in card.claims.scopes)
+
+
+def offers(card: Card) -> list[Offer]:
+    """What the model is offered under. What one place leaves open and another one says is said."""
+    found = list(card.lineage.offers)
+    told = [offer for offer in found if all(one.texts for one in offer.candidates)] or found
+    return list({_texts(offer): offer for offer in reversed(told)}.values())[::-1]
+
+
+def _texts(offer: Offer) -> object:
+    """What tells offers apart, however their names are written."""
+    return frozenset(
+        frozenset((tuple(text.id for text in one.texts), one.name if not one.texts else "") for one in part)
+        for part in offer.alternatives
+    )
+
+
+def offered(offer: Offer) -> str:
+    """The names of an offer as an expression."""
+    joined = dict.fromkeys(" AND ".join(one.name for one in part) for part in offer.alternatives)
+    return " OR ".join(joined)
+
+
+class Other(NamedTuple):
+    """What else the model is offered under, seen from one text: in another version, or not known at all."""
+
+    version: bool
+    unknown: bool
+
+
+def instead(own: Offer, text: Text) -> Other | None:
+    """What the model is offered under in place of a text; None where it is offered under that text."""
+    if carries(own, text):
+        return None
+    others = (one for candidates in own.candidates for one in candidates.texts)
+    version = any(is_version(one, text) and one.short_id != text.short_id for one in others)
+    return Other(version, not own.is_understood)
+
+
+def family(text: Text) -> str:
+    """The short id without the version.
+
+    >>> [_VERSION.sub("", id) for id in ("llama3.1", "cc-by-nc-sa-4.0", "gpl-3.0", "apache-2.0")]
+    ['llama', 'cc-by-nc-sa', 'gpl', 'apache']
+    """
+    return _VERSION.sub("", text.short_id)
+
+
+def is_version(one: Text, other: Text) -> bool:
+    """Whether two texts are versions of one."""
+    return one.provider == other.provider and one.kind == other.kind and family(one) == family(other)
+
+
+def shares_alike(text: Text) -> Fact | None:
+    """The fact by which derivatives may be offered under the text only."""
+    found = [fact for fact in text.all("duty.share_alike") if fact.value == "yes"]
+    return max(
+        (fact for fact in found if "derivative" in fact.triggers), key=lambda one: one.is_stated, default=None
+    )
+
+
+def binds_users(text: Text) -> Fact | None:
+    """The fact by which restrictions on use have to be a term of what a derivative is offered under."""
+    found = [fact for fact in text.all("duty.pass_use_restrictions") if fact.value == "enforceable-provision"]
+    return max(
+        (fact for fact in found if "derivative" in fact.triggers), key=lambda one: one.is_stated, default=None
+    )
+
+
+def may_become(text: Text, other: Text) -> bool:
+    """Whether a share-alike text names the other one, or leads to it, as terms for a derivative."""
+    later = is_version(text, other) and family(text).endswith("-sa") and text.short_id < other.short_id
+    return later or family(other) in _COMPATIBLE.get(family(text), ())
+
+
+def by_text(rulings: Iterable[Ruling]) -> list[tuple[Ruling, list[Reference]]]:
+    """Rulings on sources under the same text and of the same weight, as one with all of their sources: it is
+    one question however long the lineage."""
+    found: dict[object, list[Ruling]] = {}
+    for ruling in rulings:
+        found.setdefault(ruling.text.short_id, []).append(ruling)
+    return [
+        (max(same, key=lambda one: one.verdict), [one.edge.source for one in same]) for same in found.values()
+    ]

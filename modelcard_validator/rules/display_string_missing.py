@@ -1,0 +1,101 @@
+"""A text in the lineage asks for words to be shown, and the card does not show them.
+
+## What it does
+Looks for texts that ask whoever distributes the model to display certain words, such as "Built with Llama",
+and for these words in `attribution.display` of the record and in the README. The words may stand on a
+website or in a product, where nobody sees them from here: it is a note, and for review where the record
+lists what is displayed, and these words are not among it. Words that are owed only above a number of users
+are left out.
+
+## Why it matters
+The words are how users learn what the model is made of. They differ between versions: "Built with Meta
+Llama 3" for Llama 3.0, "Built with Llama" from 3.1 on.
+
+## How to fix
+Write the words in the README, or wherever the text allows, and list them under `attribution.display`.
+
+## Example
+```record
+lineage_version: "1.0"
+model: {id: acme/Llama-3-Chat-8B, license: {id: llama3}}
+derived_from:
+  - {model: {id: meta-llama/Meta-Llama-3-8B}, relation: finetune, license: {id: llama3}}
+attribution: {display: [Built with Llama]}
+```
+```record
+lineage_version: "1.0"
+model: {id: acme/Llama-3-Chat-8B, license: {id: llama3}}
+derived_from:
+  - {model: {id: meta-llama/Meta-Llama-3-8B}, relation: finetune, license: {id: llama3}}
+attribution: {display: [Built with Meta Llama 3]}
+```
+
+## Source
+The fact `duty.display` in the catalogue (Llama 3.1 Community License, 1.b.i); docs/verdicts.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..card import Card
+from ..document import Form
+from ..finding import Kind, Severity
+from ..judgement import Answer, Ruling, brought_on, graded, over
+from ..lineage import Flow
+from ..terms.texts import Fact, Text
+from . import Problem, Rule, quoted, ruled
+from ._shared import names_of
+from ._weights import counts, is_internal
+
+RULE = Rule(Kind.DUTIES, Severity.WARNING)
+
+_WORDLESS = frozenset(("yes", "no", "silent"))
+
+
+def check(card: Card) -> Iterator[Problem]:
+    """See the module."""
+    edges = [edge for edge in card.lineage.edges if counts(edge)]
+    if not edges or is_internal(card):
+        return
+    found: dict[str, list[Ruling]] = {}
+    for ruling in over(edges, _asked):
+        found.setdefault(_words(ruling.fact), []).append(ruling)
+    shown = _shown(card) if found else ""
+    declared = [words for one in card.claims.attributions for words in one.display]
+    for words, rulings in found.items():
+        if any(_plain(one) in shown for one in (words, *rulings[0].fact.more.get("alternatives", ()))):
+            continue
+        worst = max(rulings, key=lambda one: one.verdict)
+        whose = names_of(ruling.edge.source for ruling in rulings)
+        instead = f", which shows {quoted(declared[0])}" if declared else ""
+        message = f"the terms of {whose} ask to display {quoted(words)}: it is not in this card{instead}"
+        help = "Display the words, and list them under `attribution.display`; they may also stand elsewhere."
+        severity = Severity.WARNING if declared else Severity.NOTE
+        yield ruled(worst, message, help)._replace(severity=severity)
+
+
+def _asked(text: Text, flow: Flow) -> Answer | None:
+    limit = text.value("limit.threshold")
+    if isinstance(limit, dict) and limit.get("effect") == "display-duty":
+        return None
+    for fact in text.all("duty.display"):
+        if isinstance(fact.value, str) and fact.value not in _WORDLESS and "condition" not in fact.more:
+            return graded(brought_on(fact, text, flow) and None, fact)
+    return None
+
+
+def _words(fact: Fact) -> str:
+    """What is to be shown, without the place that a text leaves for the model's name."""
+    return str(fact.value).rpartition("]")[2].strip()
+
+
+def _shown(card: Card) -> str:
+    readmes = (document.text for document in card.documents if document.form is Form.FRONT_MATTER)
+    lists = (words for one in card.claims.attributions for words in one.display)
+    return "\n".join(map(_plain, (*readmes, *lists)))
+
+
+def _plain(words: str) -> str:
+    """Without case, line breaks and the marks of Markdown."""
+    return " ".join(words.lower().replace("*", "").replace("_", " ").split())

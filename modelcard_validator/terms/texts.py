@@ -1,0 +1,162 @@
+"""A text as the catalogue has it: who wrote it, when it is in force, and what it says by clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from . import store
+
+READ = ("stated", "inferred", "secondary", "recalled")
+"""How a fact is known, surest first. Only a `stated` one can make a violation (docs/verdicts.md)."""
+
+
+class Fact(NamedTuple):
+    """One thing that a text says, in the closed vocabulary of vocabulary.yaml.
+
+    `says` is our paraphrase of `clause`; `triggers` are the ways of using the material that bring it on,
+    empty where the fact has none; `more` holds the qualifiers that the vocabulary gives to some facts.
+    """
+
+    name: str
+    value: Any
+    confidence: str
+    clause: str | None = None
+    says: str | None = None
+    triggers: tuple[str, ...] = ()
+    more: dict[str, Any] = {}  # noqa: RUF012  # a field's default, and nobody changes it
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether somebody can point at the sentence."""
+        return self.confidence == "stated"
+
+
+class Text(NamedTuple):
+    """One dated text. `id` is `<short id>@<effective date>`; dates are ISO, None where the text has none."""
+
+    id: str
+    title: str
+    kind: str
+    provider: str
+    effective: str | None
+    until: str | None
+    url: str | None
+    hub_id: str | None
+    spdx: str | None
+    channels: tuple[str, ...]
+    models: tuple[str, ...]
+    territory: tuple[str, ...]
+    sha256: str | None
+    read: str
+    reviewed: str | None
+    notes: str | None
+    facts: tuple[Fact, ...]
+    silent: frozenset[str]
+
+    @property
+    def short_id(self) -> str:
+        """The id without its date: what stays the same from version to version."""
+        return self.id.partition("@")[0]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether there is a text behind the entry; `other` and `unknown` have none and can say nothing."""
+        return self.read in ("full", "partial", "excerpt")
+
+    def all(self, name: str) -> Iterator[Fact]:
+        """The facts of that name; there may be several, with different triggers."""
+        return (fact for fact in self.facts if fact.name == name)
+
+    def first(self, name: str) -> Fact | None:
+        """The surest fact of that name, None where the text is silent or was not read for it."""
+        found = sorted(self.all(name), key=lambda fact: READ.index(fact.confidence))
+        return found[0] if found else None
+
+    def value(self, name: str) -> Any:
+        """The value of `first`, None where there is no such fact."""
+        fact = self.first(name)
+        return None if fact is None else fact.value
+
+    def in_force(self, on: str) -> bool:
+        """Whether it was in force on an ISO date, as far as its dates say. A partial date stands for its
+        whole period, and one day of it is enough."""
+        begins_in_time = self.effective is None or self.effective[: len(on)] <= on
+        return begins_in_time and (self.until is None or on <= self.until[: len(on)])
+
+
+@cache
+def text(id: str) -> Text | None:
+    """The text of that id (with its date), or None."""
+    data = store.default().get("texts", id)
+    if data is None:
+        return None
+    facts = tuple(
+        Fact(
+            item["fact"],
+            item["value"],
+            item["confidence"],
+            item.get("clause"),
+            item.get("says"),
+            tuple(item.get("triggers", ())),
+            item.get("more", {}),
+        )
+        for item in data["facts"]
+    )
+    applies = data.get("applies_to", {})
+    sources = data.get("sources", ())
+    return Text(
+        id=id,
+        title=data["title"],
+        kind=data["kind"],
+        provider=data["provider"],
+        effective=data.get("effective"),
+        until=data.get("until"),
+        url=data.get("url"),
+        hub_id=data.get("hub_id"),
+        spdx=data.get("spdx"),
+        channels=tuple(applies.get("channels", ())),
+        models=tuple(applies.get("models", ())),
+        territory=tuple(applies.get("territory", ())),
+        sha256=sources[0]["sha256"] if sources else None,
+        read=data["read"],
+        reviewed=data.get("reviewed"),
+        notes=data.get("notes"),
+        facts=facts,
+        silent=frozenset(data.get("silent", ())),
+    )
+
+
+def ids() -> tuple[str, ...]:
+    """The ids of all texts, sorted."""
+    return tuple(store.default().keys("texts"))
+
+
+def version() -> str:
+    """Which catalogue this is: the day of its last check, and the beginning of a digest of what it says."""
+    return str(store.default().get("meta", "version"))
+
+
+def named(name: str) -> tuple[str, ...]:
+    """The ids of the texts that a name stands for, oldest first: an id with or without date, a Hub id, an
+    SPDX or LicenseRef id, a title, an alias or a link. Several are versions of one text, or a family."""
+    key = key_of(name)
+    found: list[str] = (
+        store.default().get("names", key) or store.default().get("names", without_ref(key)) or []
+    )
+    return tuple(found)
+
+
+def key_of(name: str) -> str:
+    """A name as the index has it: small letters, single spaces; a link without scheme, `www.` and slash."""
+    key = " ".join(name.lower().split())
+    if "://" in key:
+        key = key.partition("://")[2].removeprefix("www.").partition("#")[0].partition("?")[0].rstrip("/")
+        key = key.replace("/resolve/main/", "/blob/main/").replace("/raw/main/", "/blob/main/")
+    return key
+
+
+def without_ref(key: str) -> str:
+    """`licenseref-llama3.1` and `licenseref-scancode-…` without what SPDX puts before other people's ids."""
+    return key.removeprefix("licenseref-").removeprefix("scancode-")
