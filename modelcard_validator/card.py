@@ -48,6 +48,8 @@ class Card(NamedTuple):
     records: tuple[Record, ...]
     claims: Claims
     lineage: Lineage
+    strict: bool = False
+    """Whether what a text leaves to a policy to decide is taken against the card (docs/policies.md)."""
 
     @property
     def name(self) -> str | None:

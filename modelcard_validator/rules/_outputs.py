@@ -75,10 +75,11 @@ def _may_say(edge: Edge, value: str) -> bool:
 
 def _answer(card: Card, text: Text, fact: Fact) -> Answer | None:
     if fact.value == COMPETING:
+        competing = competes(card.claims.scopes, text, fact, strict=card.strict)
         flip = (
             f"a declaration under `scope.competes_with` on whether this model competes with {text.provider}"
         )
-        return graded(competes(card.claims.scopes, text, fact), fact, flip)
+        return graded(competing, fact, *([] if competing and card.strict else [flip]))
     if fact.value == COMMERCIAL:
         commercial = is_commercial(card)
         return graded(

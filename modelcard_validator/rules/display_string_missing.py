@@ -4,8 +4,9 @@
 Looks for texts that ask whoever distributes the model to display certain words, such as "Built with Llama",
 and for these words in `attribution.display` of the record and in the README. The words may stand on a
 website or in a product, where nobody sees them from here: it is a note, and for review where the record
-lists what is displayed, and these words are not among it. Words that are owed only above a number of users
-are left out.
+lists what is displayed, and these words are not among it. Under the policy `strict` the card
+itself has to show what the terms of its weights ask for. Words that are owed only above a number of users are
+left out.
 
 ## Why it matters
 The words are how users learn what the model is made of. They differ between versions: "Built with Meta
@@ -42,7 +43,7 @@ from ..card import Card
 from ..document import Form
 from ..finding import Kind, Severity
 from ..judgement import Answer, Ruling, brought_on, graded, over
-from ..lineage import Flow
+from ..lineage import MODEL_FLOWS, Flow
 from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
@@ -59,7 +60,7 @@ def check(card: Card) -> Iterator[Problem]:
     if not edges or is_internal(card):
         return
     found: dict[str, list[Ruling]] = {}
-    for ruling in over(edges, _asked):
+    for ruling in over(edges, _asked_strictly if card.strict else _asked):
         found.setdefault(_words(ruling.fact), []).append(ruling)
     shown = _shown(card) if found else ""
     declared = [words for one in card.claims.attributions for words in one.display]
@@ -72,7 +73,7 @@ def check(card: Card) -> Iterator[Problem]:
         message = f"the terms of {whose} ask to display {quoted(words)}: it is not in this card{instead}"
         help = "Display the words, and list them under `attribution.display`; they may also stand elsewhere."
         severity = Severity.WARNING if declared else Severity.NOTE
-        yield ruled(worst, message, help)._replace(severity=severity)
+        yield ruled(worst, message, help)._replace(severity=worst.severity if card.strict else severity)
 
 
 def _asked(text: Text, flow: Flow) -> Answer | None:
@@ -83,6 +84,14 @@ def _asked(text: Text, flow: Flow) -> Answer | None:
         if isinstance(fact.value, str) and fact.value not in _WORDLESS and "condition" not in fact.more:
             return graded(brought_on(fact, text, flow) and None, fact)
     return None
+
+
+def _asked_strictly(text: Text, flow: Flow) -> Answer | None:
+    """Under the policy `strict` a card shows the words that its weights ask for itself."""
+    answer = _asked(text, flow)
+    if answer is None or flow not in MODEL_FLOWS:
+        return answer
+    return graded(brought_on(answer.fact, text, flow), answer.fact)
 
 
 def _words(fact: Fact) -> str:

@@ -3,8 +3,9 @@
 ## What it does
 Looks, for each teacher, for texts that bar models that compete with their provider: in the version that was
 in force when the outputs were collected, for the channel they came through. The texts leave "compete"
-undefined, so this asks for review; only the publisher's own declaration under `scope.competes_with`
-decides it. A model that the text excepts, as some do with classifiers that nobody else uses, is no problem.
+undefined, so this asks for review; only the publisher's own declaration under `scope.competes_with` decides
+it, and the policy `strict`, which takes a general-purpose model that others get or use as one that competes.
+A model that the text excepts, as some do with classifiers that nobody else uses, is no problem.
 
 ## Why it matters
 Most providers of models have such a clause, and many open models learned from their outputs. Whoever releases
@@ -60,8 +61,13 @@ def check(card: Card) -> Iterator[Problem]:
         teacher, provider = name_of(ruling.edge.source), ruling.text.provider
         message = f"the terms of {teacher}, its teacher, bar models that compete with {provider}"
         if ruling.verdict is Verdict.VIOLATION:
-            message += ", as this one is declared to"
+            message += f", as {_who_says_so(card)} to"
         yield ruled(ruling, message, _help(card, ruling))
+
+
+def _who_says_so(card: Card) -> str:
+    declared = any(scope.competes_with for scope in card.claims.scopes)
+    return "this one is declared" if declared or not card.strict else "the policy takes this one"
 
 
 def _help(card: Card, ruling: Ruling) -> str:
