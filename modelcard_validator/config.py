@@ -3,6 +3,7 @@
     select = ["license-family"]        # only these rules
     fail-on = "needs-review"           # violation (default), needs-review or never
     baseline = "modelcard-baseline.json"
+    policy = "policy.yaml"             # default, strict or a file
 
     [[ignore]]
     rule = "relation-not-stated"
@@ -20,9 +21,10 @@ from typing import Any, NamedTuple
 
 from . import _files, _folder
 from .errors import BadConfiguration
-from .suppress import Suppression
+from .suppress import OF_A_POLICY, Suppression
 
 FAIL_ON = ("violation", "needs-review", "never")
+POLICIES = ("default", "strict")
 FILE = "modelcard.toml"
 _MAX_FILE = 1024 * 1024
 _MAX_DOTS = 500  # tomllib needs memory with the square of a key's parts
@@ -36,6 +38,7 @@ class Config(NamedTuple):
     ignore: tuple[Suppression, ...] = ()
     fail_on: str = "violation"
     baseline: str | None = None
+    policy: str = "default"
 
 
 def find(directory: str) -> Config:
@@ -60,7 +63,7 @@ def read(path: str) -> Config:
         table = _tools(path).get("modelcard", {})
         if not isinstance(table, dict):
             raise BadConfiguration(f"{path}: tool.modelcard is not a table")
-    _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline"))
+    _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline", "policy"))
     fail_on = table.get("fail-on", "violation")
     if fail_on not in FAIL_ON:
         raise BadConfiguration(
@@ -69,6 +72,10 @@ def read(path: str) -> Config:
     baseline = table.get("baseline")
     if baseline is not None and not isinstance(baseline, str):
         raise BadConfiguration(f"{path}: baseline is not a file name", "Quote it.")
+    policy = table.get("policy", "default")
+    if not isinstance(policy, str) or not policy:
+        hint = 'Write "default", "strict" or the name of a file.'
+        raise BadConfiguration(f"{path}: policy is {_short(policy)}", hint)
     directory = os.path.dirname(path)
     return Config(
         path=path,
@@ -76,6 +83,7 @@ def read(path: str) -> Config:
         ignore=tuple(_ignores(path, table.get("ignore", []))),
         fail_on=fail_on,
         baseline=os.path.join(directory, baseline) if baseline else None,
+        policy=policy if policy in POLICIES else os.path.join(directory, policy),
     )
 
 
@@ -128,7 +136,7 @@ def _slugs(path: str, key: str, value: Any) -> tuple[str, ...]:
         raise BadConfiguration(f"{path}: {key} is not a list of rules", f'Write {key} = ["license-family"].')
     known = _folder.names("modelcard_validator.rules")
     for slug in value:
-        if slug not in known:
+        if slug not in known and not slug.startswith(OF_A_POLICY):
             raise BadConfiguration(
                 f"{path}: {key}: there is no rule {_short(slug)}", _folder.did_you_mean(slug, known)
             )

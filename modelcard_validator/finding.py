@@ -42,6 +42,7 @@ class Kind(Enum):
     TERMS = "terms"
     DUTIES = "duties"
     HYGIENE = "hygiene"
+    POLICY = "policy"
 
     def __str__(self) -> str:
         return self.value
@@ -52,6 +53,8 @@ def verdict_of(kind: Kind, severity: Severity) -> Verdict:
 
     >>> str(verdict_of(Kind.STRUCTURE, Severity.ERROR)), str(verdict_of(Kind.TERMS, Severity.ERROR))
     ('invalid', 'violation')
+    >>> str(verdict_of(Kind.POLICY, Severity.WARNING))
+    'needs-review'
     >>> str(verdict_of(Kind.HYGIENE, Severity.WARNING))
     'ok'
     """

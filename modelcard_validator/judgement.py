@@ -160,13 +160,13 @@ def claimed(ruling: Ruling, permissions: Iterable[Permission], kind: str) -> Rul
     """The ruling on a prohibition beside what the card says it was permitted. A permission that covers just
     this edge and this kind of clause makes a violation one for review; as nobody verified it, no better."""
     for permission in permissions:
-        if kind in permission.lifts and _covers(permission, ruling.edge) and _may_give(permission, ruling):
+        if kind in permission.lifts and covers(permission, ruling.edge) and _may_give(permission, ruling):
             words = f"claimed of {permission.grantor}, not verified"
             return ruling._replace(verdict=min(ruling.verdict, Verdict.NEEDS_REVIEW), permission=words)
     return ruling
 
 
-def _covers(permission: Permission, edge: Edge) -> bool:
+def covers(permission: Permission, edge: Edge) -> bool:
     """Whether the edge is named by its far end and, where the permission says so, by the path from there."""
     path = tuple(step.lower() for step in reversed(edge.trail[1:-1]))
     return any(

@@ -17,7 +17,7 @@ from .document import JSON, Pointer
 from .errors import UnknownName
 
 CURRENT = "1.0"
-NAMES = ("lineage", "modelcard")
+NAMES = ("lineage", "modelcard", "policy")
 MAX_ERRORS = 1000
 """In one record: nobody reads more, and a hostile one could have any number of them."""
 

@@ -20,6 +20,9 @@ from .card import Card
 from .document import Document, Mark, Span
 from .finding import Finding
 
+OF_A_POLICY = "policy/"
+"""What the names of rules begin with that a policy adds: which there are depends on the run."""
+
 
 class Suppression(NamedTuple):
     """Covers findings of `rule` in files that match the glob `file` (absolute, or `*` for all of them);

@@ -3,8 +3,8 @@
     python tools/schema.py            write them
     python tools/schema.py --check    exit 1 where one on disk differs
 
-Hand-written are `lineage.schema.json` and `modelcard.source.json`. Made from them are
-`modelcard.schema.json`, which holds both and stands alone, and a draft-07 copy of each.
+Hand-written are `lineage.schema.json`, `policy.schema.json` and `modelcard.source.json`. Made from them are
+`modelcard.schema.json`, which holds the record and stands alone, and a draft-07 copy of each.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def generated(directory: Path = VERSION) -> dict[str, str]:
         "modelcard.schema.json": card,
         "lineage.draft-07.schema.json": draft_07(lineage),
         "modelcard.draft-07.schema.json": draft_07(card),
+        "policy.draft-07.schema.json": draft_07(_read(directory / "policy.schema.json")),
     }
     return {name: _text(schema) for name, schema in schemas.items()}
 

@@ -13,7 +13,7 @@ from .. import schema
     "--name",
     type=click.Choice(schema.NAMES),
     default="lineage",
-    help="The record, or a README's front matter.",
+    help="The record, a README's front matter, or a policy.",
 )
 @click.option("--draft-07", is_flag=True, help="The copy for tools that do not know draft 2020-12.")
 @click.option("--list", "list_versions", is_flag=True, help="Name the published versions.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 
@@ -41,6 +41,7 @@ _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
     "--ignore", multiple=True, metavar="SLUG", help="Set this rule's findings aside; may be repeated."
 )
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest one.")
+@click.option("--policy", "policy_name", metavar="NAME", help="The policy: default, strict or a FILE.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Set the findings of this baseline aside.")
 @click.option("--write-baseline", metavar="FILE", help="Accept all findings of this run in a baseline file.")
 @click.option("--reason", help="Why --write-baseline accepts them.")
@@ -56,6 +57,7 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     config_file: str | None,
+    policy_name: str | None,
     baseline_file: str | None,
     write_baseline: str | None,
     reason: str | None,
@@ -68,7 +70,10 @@ def command(
     current directory when left out.
     """
     settings = config.read(config_file) if config_file else config.find(os.getcwd())
-    chosen = tuple(rules.load(slug) for slug in (select or settings.select)) or rules.all_rules()
+    strict, own = _policy(policy_name or settings.policy)
+    if not policy_name:  # else they may be of the policy that is not used
+        _rules_of(own, tuple(one.rule for one in settings.ignore if one.rule))
+    chosen = _rules_of(own, select or settings.select) or (*rules.all_rules(), *own)
     _folder.load(formats.PACKAGE, format_name)  # a wrong name is said before any work is done
     if write_baseline and not (reason or "").strip():
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")
@@ -79,13 +84,16 @@ def command(
     if used and write_baseline and os.path.abspath(used) == os.path.abspath(write_baseline):
         used = None  # it need not be there yet; where it is, it has been read
     known = earlier if used is None else _baseline(used)
-    suppressions = Suppressions((*settings.ignore, *_ignored(ignore), *known))
+    suppressions = Suppressions((*settings.ignore, *_ignored(own, ignore), *known))
+
+    def judged_one(card: Card) -> CardReport:
+        return judge(card._replace(strict=True) if strict else card, chosen, suppressions)
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
     for card in _progress(_cards(paths or (".",), stdin_filename, unreadable)):
-        result = judge(card, chosen, suppressions)
-        judged.append(_fix(result, chosen, suppressions, unreadable) if do_fix else result)
+        result = judged_one(card)
+        judged.append(_fix(result, judged_one, unreadable) if do_fix else result)
     for error in unreadable:
         trouble(error)
 
@@ -101,9 +109,24 @@ def command(
     sys.exit(_exit_code(report, fail_on or settings.fail_on, bool(unreadable), paths))
 
 
-def _ignored(slugs: tuple[str, ...]) -> Iterator[Suppression]:
-    for slug in slugs:
-        yield Suppression("--ignore", "given on the command line", rules.load(slug).slug)
+def _policy(name: str) -> tuple[bool, tuple[rules.LoadedRule, ...]]:
+    """Whether a policy is strict, and the rules that it adds; the default one costs nothing."""
+    if name == config.POLICIES[0]:
+        return False, ()
+    from .. import policy
+
+    return policy.named(name)
+
+
+def _rules_of(own: tuple[rules.LoadedRule, ...], slugs: tuple[str, ...]) -> tuple[rules.LoadedRule, ...]:
+    """The rules of these names, of the package or of the policy; raises `UnknownName`."""
+    named = {rule.slug: rule for rule in own}
+    return tuple(named.get(slug) or rules.load(slug) for slug in slugs)
+
+
+def _ignored(own: tuple[rules.LoadedRule, ...], slugs: tuple[str, ...]) -> Iterator[Suppression]:
+    for rule in _rules_of(own, slugs):
+        yield Suppression("--ignore", "given on the command line", rule.slug)
 
 
 def _baseline(path: str | None) -> tuple[Suppression, ...]:
@@ -169,13 +192,8 @@ def _progress(cards: Iterator[Card]) -> Iterator[Card]:
         click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
 
 
-def _fix(
-    report: CardReport,
-    chosen: tuple[rules.LoadedRule, ...],
-    others: Suppressions,
-    failed: list[ModelcardError],
-) -> CardReport:
-    fixed, changed = fix.fix(report, lambda card: judge(card, chosen, others))
+def _fix(report: CardReport, judge: Callable[[Card], CardReport], failed: list[ModelcardError]) -> CardReport:
+    fixed, changed = fix.fix(report, judge)
     for document in changed:
         try:
             edit.write_file(document.path, edit.encode(document, document.text))

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from ..document import Document
 from ..engine import CardReport
-from ..finding import Finding, Fix, Location, Severity
+from ..finding import Finding, Fix, Kind, Location, Severity
 from ..report import Report
 from ..rules import LoadedRule
 from ..terminal import escape
@@ -24,6 +24,7 @@ from .json import TOOL, Object, dumps
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/model-lineage/modelcard-validator"
 DOCUMENTATION = f"{HOME}/blob/main/docs/rules.md"
+POLICIES = f"{HOME}/blob/main/docs/policies.md"
 ROOT = "%SRCROOT%"
 
 MAX_RESULTS = 5_000
@@ -63,11 +64,11 @@ def _rule(rule: LoadedRule) -> Object:
     title, _, documentation = rule.documentation.partition("\n")
     return {
         "id": rule.slug,
-        "name": rule.slug.title().replace("-", ""),
+        "name": re.sub(r"\W", "", rule.slug.title()),
         "shortDescription": {"text": _text(title)},
         "fullDescription": {"text": _text(" ".join(rule.section("What it does").split()))},
         "help": {"text": _without_markup(documentation), "markdown": documentation.strip()},
-        "helpUri": f"{DOCUMENTATION}#{rule.slug}",
+        "helpUri": POLICIES if rule.kind is Kind.POLICY else f"{DOCUMENTATION}#{rule.slug}",
         "defaultConfiguration": {"level": str(rule.severity)},
         "properties": {"tags": [str(rule.kind)], "problem.severity": _PROBLEM_SEVERITY[rule.severity]},
     }

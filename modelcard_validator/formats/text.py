@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ..document import Document
 from ..engine import CardReport
-from ..finding import Finding, Severity, Verdict
+from ..finding import Finding, Kind, Severity, Verdict
 from ..report import Report
 from ..terminal import escape, width
 from ..unknowns import unknowns
@@ -71,7 +71,8 @@ def _block(finding: Finding, card: CardReport, paint: Paint) -> Iterator[str]:
         yield f"{' ' * gutter} {equals} {name + ':':<6}{escape(line)}"
     fixable = " (`--fix` does it)" if finding.fix else ""
     yield f"{' ' * gutter} {equals} {'help:':<6}{escape(finding.help)}{fixable}"
-    yield f"{' ' * gutter} {equals} {'why:':<6}modelcard explain {finding.rule}"
+    if finding.kind is not Kind.POLICY:  # its text says why
+        yield f"{' ' * gutter} {equals} {'why:':<6}modelcard explain {finding.rule}"
 
 
 def _proof(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -109,10 +109,10 @@ def offers(card: Card) -> list[Offer]:
     """What the model is offered under. What one place leaves open and another one says is said."""
     found = list(card.lineage.offers)
     told = [offer for offer in found if all(one.texts for one in offer.candidates)] or found
-    return list({_texts(offer): offer for offer in reversed(told)}.values())[::-1]
+    return list({texts_of(offer): offer for offer in reversed(told)}.values())[::-1]
 
 
-def _texts(offer: Offer) -> object:
+def texts_of(offer: Offer) -> object:
     """What tells offers apart, however their names are written."""
     return frozenset(
         frozenset((tuple(text.id for text in one.texts), one.name if not one.texts else "") for one in part)

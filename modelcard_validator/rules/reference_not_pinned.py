@@ -54,16 +54,23 @@ def check(card: Card) -> Iterator[Problem]:
         return
     help = "Add `revision` with the 40 hex digits of the commit that was used, or a `digest`."
     for reference in _others(card.claims):
-        if not _is_in_a_repository(reference) or reference.digest:
+        if not is_loose(reference):
             continue
         if reference.revision is None:
             if not reference.source.place.says("revision"):
                 yield Problem(reference.place, f"{quoted(reference.label)} is not pinned to a revision", help)
-        elif not _is_commit(reference.revision):
+        else:
             message = (
                 f"{quoted(reference.revision)} is a branch or tag of {quoted(reference.label)}: it may move"
             )
             yield Problem(reference.source.place.of("revision"), message, help)
+
+
+def is_loose(reference: Reference) -> bool:
+    """Whether it names a repository, and neither a commit nor a digest says in which state."""
+    if reference.digest or not _is_in_a_repository(reference):
+        return False
+    return reference.revision is None or not _is_commit(reference.revision)
 
 
 def _others(claims: Claims) -> Iterator[Reference]:

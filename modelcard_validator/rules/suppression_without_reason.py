@@ -50,7 +50,7 @@ def _of_comment(document: Document, comment: suppress.Comment) -> Iterator[Probl
     place = Place(document, span=comment.span)
     known = _folder.names(PACKAGE)
     for name in comment.rules:
-        if name not in known:
+        if name not in known and not name.startswith(suppress.OF_A_POLICY):
             help = _folder.did_you_mean(name, known) or "`modelcard rules` lists them."
             yield Problem(place, f"there is no rule {quoted(name)} to suppress", help)
     if not comment.rules:
