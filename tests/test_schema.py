@@ -22,7 +22,7 @@ SCHEMAS = ROOT / "schema" / "1.0"
 EXAMPLES = SCHEMAS / "examples"
 SHARED = Path(os.environ.get("MODELCARD_SHARED", ROOT.parent / "shared"))
 
-NAMES = ["lineage", "lineage.draft-07", "modelcard", "modelcard.draft-07"]
+NAMES = [f"{name}{draft}" for name in ("lineage", "modelcard", "policy") for draft in ("", ".draft-07")]
 ENUMS_WITHOUT = {
     "AssertedBy": "publisher or not: there is no third case, and left out means publisher",
     "DisclosureLevel": "`other` than complete, partial and withheld cannot be",
@@ -82,7 +82,8 @@ def errors(name: str, document: Any) -> set[tuple[str, str]]:
 
 def examples(verdict: str) -> list[Any]:
     """Return every example of `verdict` with the schema it is an example of."""
-    folders = {"lineage": EXAMPLES / verdict, "modelcard": EXAMPLES / "modelcard" / verdict}
+    others = {name: EXAMPLES / name / verdict for name in ("modelcard", "policy")}
+    folders = {"lineage": EXAMPLES / verdict, **others}
     return [
         pytest.param(name, path, id=path.relative_to(EXAMPLES).as_posix())
         for name, folder in folders.items()
@@ -165,12 +166,19 @@ def test_every_field_is_documented_once(name: str) -> None:
         assert "description" in definition or "$comment" in definition, key
 
 
-@pytest.mark.parametrize("name", ["lineage", "modelcard"])
+@pytest.mark.parametrize("name", ["lineage", "modelcard", "policy"])
 def test_every_example_in_a_schema_is_valid(name: str) -> None:
     definitions = schema(name)["$defs"]
     for path, node in subschemas(schema(name)):
         check = jsonschema_rs.validator_for({**node, "$defs": definitions})
         assert all(check.is_valid(example) for example in node.get("examples", [])), path
+
+
+def test_policy_has_the_records_words() -> None:
+    ours, theirs = schema("policy")["$defs"], schema("lineage")["$defs"]
+    assert ours["Channel"]["enum"] == theirs["Access"]["enum"]
+    verbs = {"forbid", "allow", "require"}
+    assert ours["Rule"]["properties"].keys() - verbs == set(ours["Rule"]["not"]["propertyNames"]["enum"])
 
 
 def test_records_are_closed() -> None:

@@ -49,7 +49,7 @@ def read(path: str) -> tuple[str, tuple[LoadedRule, ...]]:
     for refusal in document.refusals:
         _fail(document, refusal.span.start, refusal.message, refusal.help)
     errors = check_schema(document.data, name="policy")
-    for fault in sorted(errors, key=partial(_start, document))[:1]:
+    for fault in sorted(errors, key=partial(_order, document))[:1]:
         _fail(document, _start(document, fault), *_said(document, fault))
     rules = document.data["rules"]
     for pointer, message, hint in _senseless(rules):
@@ -72,6 +72,11 @@ def _start(document: Document, error: SchemaError) -> int:
     if error.keyword == "additionalProperties":
         return document.span((*error.pointer, error.name), key=True).start
     return document.span(error.pointer).start
+
+
+def _order(document: Document, error: SchemaError) -> tuple[bool, int]:
+    """By place, and last what is missing: it may be there, and misspelt."""
+    return error.keyword in ("required", "not"), _start(document, error)
 
 
 def _said(document: Document, error: SchemaError) -> tuple[str, str]:
@@ -152,7 +157,7 @@ _OF_SOURCES = frozenset(("evidence", "permission", "complete"))
 # What is right
 
 
-_HELP = "Have whoever keeps the policy look at it, or correct the card."
+_HELP = "Have whoever keeps the policy look at it, or correct the card"
 
 
 def _text(document: Document, sha256: str) -> Text:
@@ -187,7 +192,7 @@ def _requirement(document: Document, policy: Text, index: int, rule: dict[str, A
     return Requirement(
         id=rule["id"],
         why=_words(rule["why"]),
-        help=f"{help} The rule stands in {place}.",
+        help=f"{help}. The rule stands in {place}.",
         severity=Severity[rule.get("severity", "error").upper()],
         about=tuple(dict.fromkeys(rule["about"])),
         text=policy,

@@ -201,21 +201,24 @@ def _banned(requirement: Requirement, entries: tuple[_Entry, ...], ban: _Ban) ->
         answer = matching.both((applies, ban.holds(ban.matchers, entry.edge, terms)))
         if answer is False or (answer is None and not entry.is_declared):
             continue  # what nobody declared, and may be something else, is no finding
-        message = _says_what(entry, ban, answer)
+        if answer is None and terms is NO_TERMS and "license" in requirement.require:
+            continue  # the same rule says that there is none
         without_terms = entry.is_declared and ban.holds(ban.matchers, entry.edge, NO_TERMS) is True
         is_declared = entry.is_declared if entry.subject == "model" else entry.edge.certain or without_terms
         flips = _open(entry, (*(requirement.where or ()), *ban.matchers)) if answer is None else ()
+        message = _says_what(entry, ban, answer, is_declared)
         yield _problem(requirement, entry.edge, message, answer is True and is_declared, flips)
 
 
-def _says_what(entry: _Entry, ban: _Ban, answer: Answer) -> str:
+def _says_what(entry: _Entry, ban: _Ban, answer: Answer, is_declared: bool) -> str:
     noun = _NOUNS.get(entry.subject)
     if answer is None:
         return f"it is open whether {entry.label}{f', {noun},' if noun else ''} {ban.question}"
+    verb = "is" if is_declared else "may be"
     if any(matcher.license for matcher in ban.matchers or ()) and entry.edge.offer.alternatives:
         under = f"{noun} under" if noun else "under"
-        return f"{entry.label} is {under} {quoted(entry.edge.offer.label)}, which the policy {ban.verb}"
-    return f"{entry.label} is {noun or 'a model'} that the policy {ban.verb}"
+        return f"{entry.label} {verb} {under} {quoted(entry.edge.offer.label)}, which the policy {ban.verb}"
+    return f"{entry.label} {verb} {noun or 'a model'} that the policy {ban.verb}"
 
 
 def _applies(requirement: Requirement, entry: _Entry) -> Answer:
@@ -225,7 +228,7 @@ def _applies(requirement: Requirement, entry: _Entry) -> Answer:
 
 
 def _open(entry: _Entry, matchers: tuple[Matcher, ...]) -> tuple[str, ...]:
-    return matching.open_facts(matchers, entry.edge, terms_of(entry.edge))
+    return matching.open_facts(matchers, entry.edge, terms_of(entry.edge), entry.label)
 
 
 # Required
@@ -246,7 +249,7 @@ def _lacking(requirement: Requirement, card: Card, entries: tuple[_Entry, ...]) 
         ]
         if lacks:
             noun = f", {_NOUNS[entry.subject]}," if entry.subject in _NOUNS else ""
-            message = f"{entry.label}{noun} is declared without {' and '.join(lacks)}"
+            message = f"{entry.label}{noun} is declared without {', without '.join(lacks)}"
             flips = _open(entry, requirement.where or ()) if applies is None else ()
             yield _problem(requirement, entry.edge, message, applies is True and entry.is_declared, flips)
 
@@ -258,7 +261,8 @@ def _license(card: Card, entry: _Entry) -> str:
     else:
         own = claim.terms if isinstance(claim, Teacher) else claim.license if claim else None
         stated = (own,) if own else ()
-    return "" if any(map(_says_which, stated)) else "a licence"
+    missing = "terms" if isinstance(claim, Teacher) else "a licence"
+    return "" if any(map(_says_which, stated)) else missing
 
 
 def _revision(_: Card, entry: _Entry) -> str:

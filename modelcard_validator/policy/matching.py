@@ -78,13 +78,13 @@ def _opposite(answer: Answer) -> Answer:
     return None if answer is None else not answer
 
 
-def open_facts(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives) -> tuple[str, ...]:
-    """What would have to be known of an edge for the descriptions to fit or not."""
+def open_facts(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives, label: str) -> tuple[str, ...]:
+    """What would have to be known of an edge, called `label`, for the descriptions to fit or not."""
     facts = {
-        f"the name of {edge.label}": [_named(m, edge) for m in matchers],
-        f"who provides {edge.label}": [_provided(m, edge) for m in matchers],
-        f"how {edge.label} was used": [_accessed(m, edge) for m in matchers],
-        f"what {edge.label} is under": [_licensed(m, p) for m in matchers for ps in terms for p in ps],
+        f"the name of {label}": [_named(m, edge) for m in matchers],
+        f"who provides {label}": [_provided(m, edge) for m in matchers],
+        f"how {label} was used": [_accessed(m, edge) for m in matchers],
+        f"what {label} is under": [_licensed(m, p) for m in matchers for ps in terms for p in ps],
     }
     return tuple(fact for fact, answers in facts.items() if None in answers)
 

@@ -52,7 +52,7 @@ function fault(validate, file) {
   return found.includes(`${wanted.pointer} ${wanted.keyword}`) ? "" : `refused elsewhere: ${found}`;
 }
 
-const folders = { lineage: "", modelcard: "modelcard/" };
+const folders = { lineage: "", modelcard: "modelcard/", policy: "policy/" };
 for (const [name, folder] of Object.entries(folders)) {
   const dialects = [[name, Ajv2020], [`${name}.draft-07`, Ajv]];
   for (const [schema, Dialect] of dialects) {
