@@ -14,6 +14,7 @@ WHOLE = """
 select = ["license-missing", "misspelt-key"]
 fail-on = "needs-review"
 baseline = "known.json"
+policy = "ours.yaml"
 
 [[ignore]]
 rule = "license-missing"
@@ -44,6 +45,7 @@ def test_everything_that_can_be_said(name: str, tmp_path: Path) -> None:
         ),
         fail_on="needs-review",
         baseline=str(tmp_path / "known.json"),
+        policy=str(tmp_path / "ours.yaml"),
     )
 
 
@@ -81,7 +83,7 @@ IGNORE = '[[ignore]]\nrule = "license-missing"\n'
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # What is written; a part of the message; a part of the hint.
     "unknown key": ("selct = []", "unknown key 'selct'", "`select`"),
-    "key nothing like ours": ("x = 1", "unknown key 'x'", "select, ignore, fail-on, baseline"),
+    "key nothing like ours": ("x = 1", "unknown key 'x'", "select, ignore, fail-on, baseline, policy"),
     "key with an underscore": ("fail_on = 'never'", "unknown key 'fail_on'", "`fail-on`"),
     "unknown key of an ignore": (IGNORE + "resaon = 'x'", "unknown key 'resaon'", "`reason`"),
     "unknown rule": ('select = ["license-mising"]', "no rule 'license-mising'", "`license-missing`"),
@@ -104,6 +106,7 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "unknown verdict": ('fail-on = "error"', "fail-on is 'error'", "violation, needs-review, never"),
     "verdict that is none": ("fail-on = []", "fail-on is []", "violation, needs-review, never"),
     "baseline that is none": ("baseline = 5", "baseline is not a file name", "Quote"),
+    "policy that is none": ("policy = 5", "policy is 5", "default"),
     "no TOML": ("select = [", "not TOML", "toml.io"),
     "not UTF-8": ("\udcff", "not TOML", "toml.io"),
 }

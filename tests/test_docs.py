@@ -21,15 +21,23 @@ def test_generated_files_are_up_to_date(generator: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_readme_shows_what_the_command_prints() -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/policies.md"])
+def test_page_shows_what_the_command_prints(page: str) -> None:
     """Each console block that begins with `$ modelcard` is a beginning of that command's real output."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```console\n\$ modelcard (.+)\n((?:.*\n)*?)```", readme)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```console\n\$ modelcard (.+)\n((?:.*\n)*?)```", text)
     assert blocks
     for arguments, shown in blocks:
         command = [sys.executable, "-m", "modelcard_validator", *arguments.split()]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert shown in done.stdout
+
+
+def test_policies_are_shown_as_they_are() -> None:
+    page = (ROOT / "docs" / "policies.md").read_text(encoding="utf-8")
+    shown = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    files = (ROOT / "examples" / "policies").iterdir()
+    assert sorted(shown) == sorted(path.read_text(encoding="utf-8") for path in files)
 
 
 def test_readme_record_is_valid() -> None:

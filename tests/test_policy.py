@@ -181,6 +181,52 @@ def test_published_examples_are_read_as_the_schema_says(tmp_path: Path) -> None:
                     policy.named(str(path))
 
 
+EXPECTED = {
+    # The examples' own rules: which repositories they find something in, and the worst of it.
+    "cleared-teachers": {
+        "closed-api-student": Verdict.VIOLATION,
+        "everyday-mistakes": Verdict.NEEDS_REVIEW,
+        "llama-gpt4-noncommercial": Verdict.VIOLATION,
+        "llama-outputs-student": Verdict.VIOLATION,
+        "llama-relabelled": Verdict.NEEDS_REVIEW,
+        "rival-testimony": Verdict.NEEDS_REVIEW,
+        "undisclosed-teacher": Verdict.NEEDS_REVIEW,
+    },
+    "full-disclosure": {
+        "everyday-mistakes": Verdict.VIOLATION,
+        "llama-gpt4-noncommercial": Verdict.VIOLATION,
+        "llama-outputs-student": Verdict.NEEDS_REVIEW,
+        "llama-relabelled": Verdict.VIOLATION,
+        "r1-distill": Verdict.NEEDS_REVIEW,
+        "rival-testimony": Verdict.NEEDS_REVIEW,
+        "static-embedding": Verdict.NEEDS_REVIEW,
+        "undisclosed-teacher": Verdict.VIOLATION,
+        "vision-language": Verdict.NEEDS_REVIEW,
+    },
+    "permissive-release": {
+        "everyday-mistakes": Verdict.NEEDS_REVIEW,
+        "gguf-quantization": Verdict.VIOLATION,
+        "llama-fine-tune": Verdict.VIOLATION,
+        "llama-gpt4-noncommercial": Verdict.VIOLATION,
+        "llama-relabelled": Verdict.NEEDS_REVIEW,
+        "merge": Verdict.VIOLATION,
+        "r1-distill": Verdict.VIOLATION,
+        "rival-testimony": Verdict.NEEDS_REVIEW,
+    },
+}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_example(example: Path) -> None:
+    chosen = policy.named(str(example))
+    found = {}
+    for card in load([str(ROOT / "examples")], pytest.fail):
+        report = judged(card, chosen, also=False)
+        if report.verdict not in (Verdict.OK, Verdict.INVALID):
+            found[Path(card.path).parent.name] = report.verdict
+    assert found == EXPECTED[example.stem]
+
+
 # Rules like all others
 
 
