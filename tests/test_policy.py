@@ -131,8 +131,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "key twice": (f"rules:\n{RULE}rules: []", "3:1: the key `rules` stands here a second time", "Keep one"),
     "too large": ("#" + "x" * 1024 * 1024, "larger than", ""),
     "too many descriptions": (
-        f"rules:\n{RULE.replace('allow: []', 'allow: [' + '{id: x},' * 2001 + ']')}",
-        "more than 2,000 descriptions",
+        f"rules:\n{RULE.replace('allow: []', 'allow: [' + '{id: x},' * 1001 + ']')}",
+        "more than 1,000 descriptions",
         "globs",
     ),
 }

@@ -29,7 +29,7 @@ from .judging import Requirement
 from .matching import Matcher, provider_key
 from .strict import OPEN_QUESTION
 
-MAX_MATCHERS = 2000
+MAX_MATCHERS = 1000
 """Of one policy: each is held against every source of every card."""
 MAX_WORDS = 300
 """Of what a policy says, in a finding."""

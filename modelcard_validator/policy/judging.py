@@ -25,7 +25,7 @@ from ..terms import resolve
 from ..terms.resolve import UNSAID, Offer, Period
 from ..terms.texts import Fact, Text
 from . import matching
-from .matching import NO_TERMS, Alternatives, Answer, Matcher, terms_of
+from .matching import Answer, Matcher, Seen, seen_of
 
 Claim: TypeAlias = "Parent | Teacher | Dataset"
 
@@ -56,6 +56,7 @@ class _Entry(NamedTuple):
 
     subject: str
     edge: Edge
+    seen: Seen
     claim: Claim | None
     is_declared: bool
 
@@ -117,7 +118,7 @@ def _sources(card: Card, subject: str) -> Iterator[_Entry]:
         if edge.flows & _FLOWS[subject]:
             claim = by_key.get(_key(edge.source))
             declared = claim is not None and claim.source.strength is Strength.DECLARED and firsthand
-            yield _Entry(subject, edge, claim, declared)
+            yield _Entry(subject, edge, seen_of(edge), claim, declared)
 
 
 def _reference(claim: Claim) -> Reference:
@@ -143,7 +144,8 @@ def _own(card: Card) -> Iterator[_Entry]:
             Statement(f"{own_name(claims)} is under {one.id or one.name}", "declared", one.source.place)
             for one in licenses
         )
-        yield _Entry("model", _own_edge(card, place, offer, facts), None, declared)
+        edge = _own_edge(card, place, offer, facts)
+        yield _Entry("model", edge, seen_of(edge), None, declared)
 
 
 def _own_edge(
@@ -174,7 +176,7 @@ class _Ban(NamedTuple):
     """What `forbid` or `allow` has against an entry: the test, and the words for it."""
 
     matchers: tuple[Matcher, ...] | None
-    holds: Callable[[tuple[Matcher, ...], Edge, Alternatives], Answer]
+    holds: Callable[[tuple[Matcher, ...], Seen], Answer]
     verb: str
     question: str
 
@@ -196,16 +198,15 @@ def _banned(requirement: Requirement, entries: tuple[_Entry, ...], ban: _Ban) ->
     if ban.matchers is None:
         return
     for entry in entries:
-        terms = terms_of(entry.edge)
-        applies = _applies(requirement, entry)
-        answer = matching.both((applies, ban.holds(ban.matchers, entry.edge, terms)))
+        answer = matching.both((_applies(requirement, entry), ban.holds(ban.matchers, entry.seen)))
         if answer is False or (answer is None and not entry.is_declared):
             continue  # what nobody declared, and may be something else, is no finding
-        if answer is None and terms is NO_TERMS and "license" in requirement.require:
+        if answer is None and not entry.seen.has_terms and "license" in requirement.require:
             continue  # the same rule says that there is none
-        without_terms = entry.is_declared and ban.holds(ban.matchers, entry.edge, NO_TERMS) is True
+        without_terms = entry.is_declared and ban.holds(ban.matchers, entry.seen.without_terms) is True
         is_declared = entry.is_declared if entry.subject == "model" else entry.edge.certain or without_terms
-        flips = _open(entry, (*(requirement.where or ()), *ban.matchers)) if answer is None else ()
+        asked = (*(requirement.where or ()), *ban.matchers)
+        flips = matching.open_facts(asked, entry.seen, entry.label) if answer is None else ()
         message = _says_what(entry, ban, answer, is_declared)
         yield _problem(requirement, entry.edge, message, answer is True and is_declared, flips)
 
@@ -224,11 +225,7 @@ def _says_what(entry: _Entry, ban: _Ban, answer: Answer, is_declared: bool) -> s
 def _applies(requirement: Requirement, entry: _Entry) -> Answer:
     if requirement.where is None:
         return True
-    return matching.is_described(requirement.where, entry.edge, terms_of(entry.edge))
-
-
-def _open(entry: _Entry, matchers: tuple[Matcher, ...]) -> tuple[str, ...]:
-    return matching.open_facts(matchers, entry.edge, terms_of(entry.edge), entry.label)
+    return matching.is_described(requirement.where, entry.seen)
 
 
 # Required
@@ -250,7 +247,8 @@ def _lacking(requirement: Requirement, card: Card, entries: tuple[_Entry, ...]) 
         if lacks:
             noun = f", {_NOUNS[entry.subject]}," if entry.subject in _NOUNS else ""
             message = f"{entry.label}{noun} is declared without {', without '.join(lacks)}"
-            flips = _open(entry, requirement.where or ()) if applies is None else ()
+            asked = requirement.where or ()
+            flips = matching.open_facts(asked, entry.seen, entry.label) if applies is None else ()
             yield _problem(requirement, entry.edge, message, applies is True and entry.is_declared, flips)
 
 
@@ -275,7 +273,7 @@ def _evidence(_: Card, entry: _Entry) -> str:
 
 def _permission(card: Card, entry: _Entry) -> str:
     edge = entry.edge
-    givers = matching.providers(edge.source) | {
+    givers = entry.seen.providers | {
         matching.provider_key(text.provider) for one in edge.offer.candidates for text in one.texts
     }
     given = edge.own or any(

@@ -6,7 +6,7 @@ it all the same. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from re import Pattern
 from typing import NamedTuple, TypeAlias
 
@@ -18,11 +18,6 @@ from ..terms.resolve import UNSAID, Candidates
 from ..terms.texts import Text, without_ref
 
 Answer: TypeAlias = "bool | None"
-Alternatives: TypeAlias = "tuple[tuple[Candidates | None, ...], ...]"
-"""Terms as an `Offer` has them: of the outer ones the licensee takes one, the inner ones hold together. None
-stands for terms that are not looked at, or that nobody declared."""
-
-NO_TERMS: Alternatives = ((None,),)
 
 
 class Matcher(NamedTuple):
@@ -34,59 +29,108 @@ class Matcher(NamedTuple):
     license: Pattern[str] | None = None
 
 
-def terms_of(edge: Edge) -> Alternatives:
-    """The terms of an edge; `NO_TERMS` where none are declared or known."""
-    return edge.offer.alternatives or NO_TERMS
+class Terms(NamedTuple):
+    """One licence, by all its names in small letters: as it is written, and those of each of the texts of
+    which one governs."""
+
+    written: tuple[str, ...]
+    texts: tuple[tuple[str, ...], ...]
 
 
-def is_forbidden(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives) -> Answer:
+class Seen(NamedTuple):
+    """What a description can speak of, all in small letters. `names` and `providers` are empty where nothing
+    is said.
+
+    Of the outer `terms` the licensee takes one, the inner ones hold together (`Offer`); None stands for terms
+    that nobody declared, or that are not looked at.
+    """
+
+    names: tuple[str, ...]
+    providers: frozenset[str]
+    access: str | None
+    terms: tuple[tuple[Terms | None, ...], ...]
+
+    @property
+    def without_terms(self) -> Seen:
+        """The same, but for what it is under."""
+        return self._replace(terms=_NO_TERMS)
+
+    @property
+    def has_terms(self) -> bool:
+        """Whether any are declared or known."""
+        return self.terms != _NO_TERMS
+
+
+_NO_TERMS: tuple[tuple[Terms | None, ...], ...] = ((None,),)
+
+
+def seen_of(edge: Edge) -> Seen:
+    """What is declared or known at the far end of an edge."""
+    source = edge.source
+    names = (source.id, hub.id_of(source.id or ""), source.name)
+    terms = tuple(tuple(_terms(one) for one in together) for together in edge.offer.alternatives)
+    return Seen(
+        names=tuple({name.lower(): None for name in names if name}),
+        providers=providers(source),
+        access=None if edge.access == "unknown" else edge.access,
+        terms=terms or _NO_TERMS,
+    )
+
+
+def is_forbidden(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
     """Whether no choice is left: in every alternative something fits one of the descriptions."""
-    return both(either(_fits(matchers, edge, part) for part in together) for together in terms)
+    return both(either(_fits(matchers, seen, part) for part in together) for together in seen.terms)
 
 
-def is_not_allowed(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives) -> Answer:
+def is_not_allowed(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
     """Whether no choice is left: in every alternative something fits none of the descriptions."""
-    return both(either(_opposite(_fits(matchers, edge, part)) for part in together) for together in terms)
+    return both(
+        either(_opposite(_fits(matchers, seen, part)) for part in together) for together in seen.terms
+    )
 
 
-def is_described(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives) -> Answer:
-    """Whether anything about the edge fits one of the descriptions."""
-    return either(_fits(matchers, edge, part) for together in terms for part in together)
+def is_described(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
+    """Whether anything about it fits one of the descriptions."""
+    return either(_fits(matchers, seen, part) for together in seen.terms for part in together)
+
+
+def open_facts(matchers: tuple[Matcher, ...], seen: Seen, label: str) -> tuple[str, ...]:
+    """What would have to be known of the thing called `label` for the descriptions to fit or not."""
+    parts = [part for together in seen.terms for part in together]
+    facts = {
+        f"the name of {label}": (_named(one, seen) for one in matchers),
+        f"who provides {label}": (_provided(one, seen) for one in matchers),
+        f"how {label} was used": (_accessed(one, seen) for one in matchers),
+        f"what {label} is under": (_licensed(one, part) for one in matchers for part in parts),
+    }
+    return tuple(fact for fact, answers in facts.items() if None in answers)
 
 
 def both(answers: Iterable[Answer]) -> Answer:
-    """Whether all hold, in three values.
+    """Whether all hold, in three values; asks no further than it must.
 
     >>> both([True, None]), both([None, False]), both([])
     (None, False, True)
     """
-    found = set(answers)
-    return False if False in found else None if None in found else True
+    result: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        result = result and answer
+    return result
 
 
 def either(answers: Iterable[Answer]) -> Answer:
-    """Whether one holds, in three values.
+    """Whether one holds, in three values; asks no further than it must.
 
     >>> either([True, None]), either([None, False]), either([])
     (True, None, False)
     """
-    found = set(answers)
-    return True if True in found else None if None in found else False
+    return _opposite(both(map(_opposite, answers)))
 
 
 def _opposite(answer: Answer) -> Answer:
     return None if answer is None else not answer
-
-
-def open_facts(matchers: tuple[Matcher, ...], edge: Edge, terms: Alternatives, label: str) -> tuple[str, ...]:
-    """What would have to be known of an edge, called `label`, for the descriptions to fit or not."""
-    facts = {
-        f"the name of {label}": [_named(m, edge) for m in matchers],
-        f"who provides {label}": [_provided(m, edge) for m in matchers],
-        f"how {label} was used": [_accessed(m, edge) for m in matchers],
-        f"what {label} is under": [_licensed(m, p) for m in matchers for ps in terms for p in ps],
-    }
-    return tuple(fact for fact, answers in facts.items() if None in answers)
 
 
 def providers(reference: Reference) -> frozenset[str]:
@@ -107,48 +151,52 @@ def provider_key(name: str) -> str:
     return key.removesuffix("ai") if len(key) > 6 else key
 
 
-def _fits(matchers: tuple[Matcher, ...], edge: Edge, part: Candidates | None) -> Answer:
-    return either(
-        both((_named(one, edge), _provided(one, edge), _accessed(one, edge), _licensed(one, part)))
-        for one in matchers
-    )
+def _terms(one: Candidates) -> Terms | None:
+    written = one.name.lower()
+    if written in UNSAID:
+        return None
+    return Terms((written, without_ref(written)), tuple(_names(text) for text in one.texts))
 
 
-def _named(matcher: Matcher, edge: Edge) -> Answer:
+def _names(text: Text) -> tuple[str, ...]:
+    return tuple(name.lower() for name in (text.short_id, text.id, text.hub_id, text.spdx) if name)
+
+
+def _fits(matchers: tuple[Matcher, ...], seen: Seen, part: Terms | None) -> Answer:
+    return either(_fits_one(one, seen, part) for one in matchers)
+
+
+def _fits_one(matcher: Matcher, seen: Seen, part: Terms | None) -> Answer:
+    cheap = both((_provided(matcher, seen), _accessed(matcher, seen)))
+    if cheap is False:
+        return False
+    return both((cheap, _named(matcher, seen), _licensed(matcher, part)))
+
+
+def _named(matcher: Matcher, seen: Seen) -> Answer:
     if matcher.id is None:
         return True
-    reference = edge.source
-    names = {name.lower() for name in (reference.id, hub.id_of(reference.id or ""), reference.name) if name}
-    return any(matcher.id.match(name) for name in names) if names else None
+    return any(map(matcher.id.match, seen.names)) if seen.names else None
 
 
-def _provided(matcher: Matcher, edge: Edge) -> Answer:
+def _provided(matcher: Matcher, seen: Seen) -> Answer:
     if matcher.provider is None:
         return True
-    found = providers(edge.source)
-    return matcher.provider in found if found else None
+    return matcher.provider in seen.providers if seen.providers else None
 
 
-def _accessed(matcher: Matcher, edge: Edge) -> Answer:
-    if matcher.access is None or matcher.access == edge.access:
+def _accessed(matcher: Matcher, seen: Seen) -> Answer:
+    if matcher.access is None or matcher.access == seen.access:
         return True
-    return None if edge.access in (None, "unknown") else False
+    return None if seen.access is None else False
 
 
-def _licensed(matcher: Matcher, part: Candidates | None) -> Answer:
+def _licensed(matcher: Matcher, part: Terms | None) -> Answer:
     if matcher.license is None:
         return True
-    if part is None or part.name.lower() in UNSAID:
+    if part is None:
         return None
-    if any(matcher.license.match(name) for name in _spellings(part.name)):
+    if any(map(matcher.license.match, part.written)):
         return True
-    answers = {any(matcher.license.match(name) for name in _names(text)) for text in part.texts} or {False}
+    answers = {any(map(matcher.license.match, names)) for names in part.texts} or {False}
     return answers.pop() if len(answers) == 1 else None
-
-
-def _spellings(name: str) -> tuple[str, str]:
-    return name.lower(), without_ref(name.lower())
-
-
-def _names(text: Text) -> Iterator[str]:
-    return (name.lower() for name in (text.short_id, text.id, text.hub_id, text.spdx) if name)
