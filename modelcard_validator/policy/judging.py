@@ -80,9 +80,9 @@ def check(requirement: Requirement, card: Card) -> Iterator[Problem]:
         return
     if len(card.readable_records) < len(card.records) or not _is_for(requirement, card):
         return
+    forbid, allow = _bans(requirement)
     for subject in requirement.about:
         entries = _entries(card, subject)
-        forbid, allow = _bans(requirement)
         yield from _banned(requirement, entries, forbid)
         yield from _banned(requirement, _front(entries), allow)
         yield from _lacking(requirement, card, entries)
@@ -138,7 +138,7 @@ def _own(card: Card) -> Iterator[_Entry]:
     readers = {license.source.reader for license in claims.licenses} or {""}
     for reader in sorted(readers):
         licenses = [one for one in claims.licenses if one.source.reader == reader]
-        offer = resolve.together(resolve.licensed(one) for one in licenses) if licenses else Offer()
+        offer = resolve.together(resolve.licensed(one) for one in licenses) if licenses else _NO_OFFER
         place = licenses[0].source.place if licenses else _home(card)
         facts = tuple(
             Statement(f"{own_name(claims)} is under {one.id or one.name}", "declared", one.source.place)
@@ -148,12 +148,8 @@ def _own(card: Card) -> Iterator[_Entry]:
         yield _Entry("model", edge, seen_of(edge), None, declared)
 
 
-def _own_edge(
-    card: Card,
-    place: Place,
-    offer: Offer = _NO_OFFER,
-    facts: tuple[Statement, ...] = (),
-) -> Edge:
+def _own_edge(card: Card, place: Place, offer: Offer = _NO_OFFER, facts: tuple[Statement, ...] = ()) -> Edge:
+    """The model itself as an edge, so that what is said of it is judged and shown as of its sources."""
     named = (model for model in card.claims.models if model.id or model.name)
     source = next(named, Reference(Source("", place)))
     return Edge(frozenset(), source, place, (), offer, Period(), True, facts)

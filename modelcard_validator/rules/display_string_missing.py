@@ -4,9 +4,8 @@
 Looks for texts that ask whoever distributes the model to display certain words, such as "Built with Llama",
 and for these words in `attribution.display` of the record and in the README. The words may stand on a
 website or in a product, where nobody sees them from here: it is a note, and for review where the record
-lists what is displayed, and these words are not among it. Under the policy `strict` the card
-itself has to show what the terms of its weights ask for. Words that are owed only above a number of users are
-left out.
+lists what is displayed, and these words are not among it. Under the policy `strict` the card itself has to
+show what the terms of its weights ask for. Words that are owed only above a number of users are left out.
 
 ## Why it matters
 The words are how users learn what the model is made of. They differ between versions: "Built with Meta

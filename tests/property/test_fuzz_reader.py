@@ -16,7 +16,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from modelcard_validator import _folder, formats
+from modelcard_validator import _folder, formats, policy
 from modelcard_validator.card import Card, card_of
 from modelcard_validator.document import Document, Form, form_of, read, read_text
 from modelcard_validator.engine import CardReport, judge
@@ -222,15 +222,21 @@ def bent_cards(draw: st.DrawFn) -> Card:
     return card_of(tuple(read(draw(bent(form)), NAMES[form]) for form in forms))
 
 
-def everything(card: Card) -> CardReport:
-    return judge(card, all_rules())
+POLICIES = [policy.named(str(path)) for path in sorted((TESTS.parent / "examples" / "policies").iterdir())]
+
+
+def everything(card: Card, chosen: policy.Policy = policy.Policy()) -> CardReport:  # noqa: B008
+    return judge(card._replace(strict=chosen.strict), (*all_rules(), *chosen.rules))
 
 
 @settings(max_examples=EXAMPLES)
-@given(bent_cards() | reshaped().map(lambda document: card_of((document,))))
-def test_judging_never_fails(card: Card) -> None:
+@given(
+    bent_cards() | reshaped().map(lambda document: card_of((document,))),
+    st.sampled_from([policy.Policy(), *POLICIES]),
+)
+def test_judging_never_fails(card: Card, chosen: policy.Policy) -> None:
     started = process_time()
-    report = everything(card)
+    report = everything(card, chosen)
     texts = {document.path: document for document in card.documents}
     for finding in report.findings:
         at, document = finding.location, texts[finding.location.file]
@@ -241,7 +247,8 @@ def test_judging_never_fails(card: Card) -> None:
         assert at.end_column <= len(lines[at.end_line - 1]) + 1
         assert finding.message
         assert "\n" not in finding.message + finding.help
-    printed = {name: formats.render(Report((report,), all_rules(), "0"), name) for name in FORMATS}
+    ran = Report((report,), (*all_rules(), *chosen.rules), "0")
+    printed = {name: formats.render(ran, name) for name in FORMATS}
     assert process_time() - started < SECONDS
     for text in printed.values():
         assert all(escape(line) == line for line in text.split("\n"))
