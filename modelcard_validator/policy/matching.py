@@ -6,6 +6,7 @@ it all the same. Pure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from re import Pattern
 from typing import NamedTuple, TypeAlias
@@ -39,7 +40,7 @@ class Terms(NamedTuple):
 
 class Seen(NamedTuple):
     """What a description can speak of, all in small letters. `names` and `providers` are empty where nothing
-    is said.
+    is said; `near` are providers that it may be, by parts of their names.
 
     Of the outer `terms` the licensee takes one, the inner ones hold together (`Offer`); None stands for terms
     that nobody declared, or that are not looked at.
@@ -47,6 +48,7 @@ class Seen(NamedTuple):
 
     names: tuple[str, ...]
     providers: frozenset[str]
+    near: frozenset[str]
     access: str | None
     terms: tuple[tuple[Terms | None, ...], ...]
 
@@ -69,9 +71,11 @@ def seen_of(edge: Edge) -> Seen:
     source = edge.source
     names = (source.id, hub.id_of(source.id or ""), source.name)
     terms = tuple(tuple(_terms(one) for one in together) for together in edge.offer.alternatives)
+    sure, near = _providers(source)
     return Seen(
         names=tuple({name.lower(): None for name in names if name}),
-        providers=providers(source),
+        providers=sure,
+        near=near,
         access=None if edge.access == "unknown" else edge.access,
         terms=terms or _NO_TERMS,
     )
@@ -133,12 +137,17 @@ def _opposite(answer: Answer) -> Answer:
     return None if answer is None else not answer
 
 
-def providers(reference: Reference) -> frozenset[str]:
-    """Who offers a model or a dataset: as declared, as known, and the account in its id."""
+def _providers(reference: Reference) -> tuple[frozenset[str], frozenset[str]]:
+    """Who offers a model or a dataset: as declared, as known, and the account in its id; and who it may be.
+
+    What is known names its providers together (`Stability AI / CarperAI`), and is each of them. An account
+    like `meta-llama` may be Meta's or anybody's.
+    """
     owner, slash, _ = hub.id_of(reference.id or "").partition("/")
     found = known.model(reference.id or reference.name or "")
-    names = (reference.provider, found.provider if found else None, owner if slash else None)
-    return frozenset(provider_key(name) for name in names if name)
+    names = [name for name in (reference.provider, owner if slash else None) if name]
+    sure = set(map(provider_key, names)) | (_parts(found.provider) if found else set())
+    return frozenset(sure), frozenset(part for name in names for part in _parts(name)) - sure
 
 
 def provider_key(name: str) -> str:
@@ -148,7 +157,21 @@ def provider_key(name: str) -> str:
     ['mistral', 'mistral', 'openai', 'openlab']
     """
     key = "".join(filter(str.isalnum, name.lower()))
-    return key.removesuffix("ai") if len(key) > 6 else key
+    return key.removesuffix("ai") if len(key) > len("openai") else key
+
+
+def _parts(name: str) -> set[str]:
+    """The keys of every run of words in a name.
+
+    >>> sorted(_parts("Alibaba Qwen")), sorted(_parts("mistral-ai"))
+    (['alibaba', 'alibabaqwen', 'qwen'], ['ai', 'mistral'])
+    """
+    words = re.findall(r"[^\W_]+", name)[:_MAX_WORDS]
+    runs = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return {provider_key("".join(words[start:end])) for start, end in runs}
+
+
+_MAX_WORDS = 8
 
 
 def _terms(one: Candidates) -> Terms | None:
@@ -180,9 +203,9 @@ def _named(matcher: Matcher, seen: Seen) -> Answer:
 
 
 def _provided(matcher: Matcher, seen: Seen) -> Answer:
-    if matcher.provider is None:
+    if matcher.provider is None or matcher.provider in seen.providers:
         return True
-    return matcher.provider in seen.providers if seen.providers else None
+    return None if matcher.provider in seen.near or not seen.providers else False
 
 
 def _accessed(matcher: Matcher, seen: Seen) -> Answer:
