@@ -9,8 +9,9 @@ each to be met; and a violation needs a stated clause, a declared fact, and a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ._named_tuple import NamedTuple
 from .claims import Permission
 from .finding import Severity, Verdict
 from .lineage import MODEL_FLOWS, Edge, Flow

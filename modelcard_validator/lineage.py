@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
+from ._named_tuple import NamedTuple
 from .claims import (
     Claims,
     Dataset,

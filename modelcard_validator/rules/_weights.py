@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Reference
 from ..judgement import Ruling, carries

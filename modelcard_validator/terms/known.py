@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
+from .._named_tuple import NamedTuple
 from . import store
 
 

@@ -8,9 +8,9 @@ one governs and it is not known which, as when a name stands for several version
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from .. import spdx
+from .._named_tuple import NamedTuple
 from ..claims import License
 from . import store, texts
 from .compiler import provider_key
