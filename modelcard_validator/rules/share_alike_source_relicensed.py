@@ -43,15 +43,15 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import by_text, instead, is_internal, may_become, offered, offers, shares_alike, sources
+from ._weights import by_text, instead, is_internal, may_become, offered, shares_alike
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
-    for own in offers(card) if edges else ():
+    edges = () if is_internal(card) else card.lineage.sources
+    for own in card.lineage.offers if edges else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _asked(text, flow, own)

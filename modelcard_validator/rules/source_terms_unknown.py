@@ -41,7 +41,6 @@ from ..lineage import Edge
 from ..terms.resolve import UNSAID, Candidates
 from . import Problem, Rule, quoted
 from ._shared import names_of
-from ._weights import sources
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
 
@@ -49,7 +48,7 @@ RULE = Rule(Kind.TERMS, Severity.WARNING)
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     found: dict[str, list[Edge]] = {}
-    for edge in sources(card):
+    for edge in card.lineage.sources:
         name = _unread(edge) if edge.certain and edge.facts[-1].strength == "declared" else None
         if name is not None:
             found.setdefault(name, []).append(edge)

@@ -108,12 +108,13 @@ def together(offers: Iterable[Offer]) -> Offer:
 def service(provider: str, channel: str, when: Period) -> Offer:
     """The service terms of a provider for a channel (`api`, `enterprise`, `consumer-app`, …) in a period.
 
-    The texts of the whole period are candidates: which one was agreed to is not known.
+    The texts of the whole period are candidates: which one was agreed to is not known. Of a time that none
+    of them is of, no text is known.
     """
     ids: list[str] = store.default().get("terms", f"{provider_key(provider)}/{channel}") or []
     if not ids:
         return Offer(((Candidates(f"the terms of {provider}", ()),),))
-    return Offer(((Candidates(f"the {channel} terms of {provider}", _in_force(ids, when)),),))
+    return Offer(((Candidates(f"the {channel} terms of {provider}", _of_period(ids, when)),),))
 
 
 def _versions(label: str, named: str | None, when: Period) -> Candidates:
@@ -121,13 +122,20 @@ def _versions(label: str, named: str | None, when: Period) -> Candidates:
 
 
 def _in_force(ids: Iterable[str], when: Period) -> tuple[Text, ...]:
-    """Those that were in force in the period; all of them where it is unknown or none was."""
-    found = tuple(text for id in ids if (text := texts.text(id)) is not None)
-    if not when.is_known or len(found) < 2:
+    """Those that were in force in the period; all of them where it is unknown or none was, as a licence that
+    is named governs whenever that was."""
+    return _of_period(ids, when) or _texts(ids)
+
+
+def _of_period(ids: Iterable[str], when: Period) -> tuple[Text, ...]:
+    found = _texts(ids)
+    if not when.is_known:
         return found
-    start, end = when.start or when.end or "", when.end or when.start or ""
-    matching = tuple(text for text in found if _overlaps(text, start, end))
-    return matching or found
+    return tuple(text for text in found if _overlaps(text, when.start or "", when.end or "9999"))
+
+
+def _texts(ids: Iterable[str]) -> tuple[Text, ...]:
+    return tuple(text for id in ids if (text := texts.text(id)) is not None)
 
 
 def _overlaps(text: Text, start: str, end: str) -> bool:
