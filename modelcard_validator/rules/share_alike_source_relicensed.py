@@ -3,7 +3,8 @@
 ## What it does
 Looks for licences in the lineage of the weights that let a derivative be offered under the same licence
 only, and compares the licence that this model is offered under. A later version of a CC licence and
-licences that the text itself names as compatible are no problem.
+licences that the text itself names as compatible are no problem. A model that is only offered as a
+service is for review, unless the text speaks of services, as the AGPL does.
 
 ## Why it matters
 Whoever took the source under its licence may pass on what became of it under that licence or not at all.
@@ -51,10 +52,11 @@ RULE = Rule(Kind.TERMS, Severity.ERROR)
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     edges = [] if is_internal(card) else sources(card)
+    served = {scope.distribution for scope in card.claims.scopes if scope.distribution} == {"service"}
     for own in offers(card) if edges else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
-            return _asked(text, flow, own)
+            return _asked(text, flow, own, served)
 
         rulings = [claimed(ruling, card.claims.permissions, "relicensing") for ruling in over(edges, test)]
         for ruling, references in by_text(rulings):
@@ -65,7 +67,7 @@ def check(card: Card) -> Iterator[Problem]:
             yield ruled(ruling, message, "Offer it under the licence of its source.")
 
 
-def _asked(text: Text, flow: Flow, own: Offer) -> Answer | None:
+def _asked(text: Text, flow: Flow, own: Offer, served: bool) -> Answer | None:
     fact = shares_alike(text) if flow in MODEL_FLOWS else None
     other = instead(own, text) if fact is not None else None
     if fact is None or other is None:
@@ -82,6 +84,8 @@ def _asked(text: Text, flow: Flow, own: Offer) -> Answer | None:
         flips.append("whether the source came under that version too")
     if text.value("derivative_terms") != "same-license":
         flips.append("whether weights are the part of a work that the text wants shared alike")
+    if served and "service" not in fact.triggers:
+        flips.append("whether a service passes the model on in the sense of the text")
     if flow is Flow.ADAPTER:
         flips.append("whether an adapter without the weights is made of them in the sense of the text")
     return graded(None if flips else True, fact, *flips)
