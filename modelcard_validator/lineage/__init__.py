@@ -99,12 +99,14 @@ def _identity(edge: Edge) -> str:
 
 
 def offers(claims: Claims) -> tuple[Offer, ...]:
-    """What the model is offered under, by the Hub's keys (a list of licences holds together) and by the
-    record, once where they agree. What one of them leaves open and the other one says is said."""
+    """What the model is offered under, by the Hub's keys and by the record, once where they agree. What one
+    of them leaves open and the other one says is said."""
     found: list[Offer] = []
     for reader in dict.fromkeys(license.source.reader for license in claims.licenses):
         parts = [resolve.licensed(one) for one in claims.licenses if one.source.reader == reader and one.id]
-        if parts:
+        if len(parts) > 1 and reader != "record":  # all of a list or one of it: SPEC.md, 8.1
+            found.append(resolve.one_of(", ".join(part.label for part in parts), parts))
+        elif parts:
             found.append(resolve.together(parts))
     if len(found) < 2:
         return tuple(found)

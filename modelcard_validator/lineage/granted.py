@@ -42,13 +42,14 @@ def known_license(model: known.KnownModel, when: Period) -> Terms:
     rows = [row for row in model.licenses if row.id or row.name]
     if len(rows) > 1 and when.end:
         rows = [row for row in rows if _was_offered(row, when.end)]
-    names = [row.id or row.name or "" for row in rows]
-    if len({name.partition("@")[0] for name in names}) != 1:
+    if not rows or len({(row.id or row.name or "").partition("@")[0] for row in rows}) > 1:
         return UNKNOWN
-    name = names[0] if len(names) == 1 else names[0].partition("@")[0]
+    offers = [offer_of(row.id or row.name or "", when) for row in rows]
+    name = offers[0].label.partition("@")[0]
     where = f" ({', '.join(model.source[:2])})" if model.source else ""
     fact = Statement(f"{model.name} is under {name}{where}", model.confidence or "recalled")
-    return offer_of(name, when), (fact,), model.confidence == "stated"
+    offer = offers[0] if len(offers) == 1 else resolve.one_of(name, offers)
+    return offer, (fact,), model.confidence == "stated"
 
 
 def _was_offered(row: known.KnownLicense, on: str) -> bool:

@@ -96,9 +96,11 @@ def _terms(teacher: Teacher, when: Period) -> Terms:
         return license_of(teacher.terms, model, when)
     found = known.model(model.id or model.name or "")
     provider = model.provider or (found.provider if found is not None and found.hosted else None)
-    if access in _SERVICES and provider:
-        fact = Statement(f"got by {access} from {provider}", word_for(teacher.source), teacher.source.place)
-        return _service(provider, access, when), (fact,), True
+    # A cloud sells under terms of its own; a router hands those of the provider on (SPEC.md, 6.5).
+    seller = teacher.vendor if teacher.vendor and access != "router" else provider
+    if access in _SERVICES and seller:
+        fact = Statement(f"got by {access} from {seller}", word_for(teacher.source), teacher.source.place)
+        return _service(seller, access, when), (fact,), True
     is_named = model.id is not None or teacher.source.strength is Strength.MENTIONED
     if access == "open-weights" or (is_named and found is not None and not found.hosted):
         return license_of(None, model, when)
@@ -126,4 +128,5 @@ def _service(provider: str, access: str | None, when: Period) -> Offer:
 def _any_service(provider: str, when: Period) -> Offer:
     """The terms of a provider, by whatever way its outputs were got."""
     offers = [resolve.service(provider, channel, when) for channel in ("api", "consumer-app", "enterprise")]
-    return resolve.one_of(f"the terms of {provider}", offers)
+    known = [offer for offer in offers if all(one.texts for one in offer.candidates)]
+    return resolve.one_of(f"the terms of {provider}", known)

@@ -67,19 +67,23 @@ def offered(offer: Offer) -> str:
 
 
 class Other(NamedTuple):
-    """What else the model is offered under, seen from one text: in another version, or not known at all."""
+    """What else the model is offered under, seen from one text: in another version; under terms of which some
+    are not known, or a list that may be a choice; and whether that list `names` the text."""
 
     version: bool
     unknown: bool
+    names: bool
 
 
 def instead(own: Offer, text: Text) -> Other | None:
     """What the model is offered under in place of a text; None where it is offered under that text."""
     if carries(own, text):
         return None
-    others = (one for candidates in own.candidates for one in candidates.texts)
+    others = [one for candidates in own.candidates for one in candidates.texts]
     version = any(is_version(one, text) and one.short_id != text.short_id for one in others)
-    return Other(version, not own.is_understood)
+    lists = ({one.short_id for one in candidates.texts} for candidates in own.candidates)
+    names = any(text.short_id in listed and len(listed) > 1 for listed in lists)
+    return Other(version, names or not own.is_understood, names)
 
 
 def family(text: Text) -> str:

@@ -77,7 +77,7 @@ def _dropped(text: Text, flow: Flow, own: Offer) -> Answer | None:
     if fact is None or fact.value not in _TRAVEL or shares_alike(text) or binds_users(text):
         return None
     other = instead(own, text)
-    if other is None or other.version:
+    if other is None or other.version or other.names:
         return None
     return graded(
         None, fact, "whether the text is handed on in another way, such as a file beside the weights"

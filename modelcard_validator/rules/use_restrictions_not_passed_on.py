@@ -93,10 +93,14 @@ def _lacks(own: Offer) -> str:
 
 
 def _restricts_use(own: Offer) -> bool:
-    return any(
-        text.value("limit.field_of_use") in ("listed", "incorporated-policy")
-        for candidates in own.candidates
-        for text in candidates.texts
+    """Whether it has restrictions on use whichever of its alternatives is chosen."""
+    return all(
+        any(
+            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
+            for candidates in part
+            for text in candidates.texts
+        )
+        for part in own.alternatives
     )
 
 
