@@ -6,8 +6,7 @@ no file, no network and no clock.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from ._named_tuple import NamedTuple
 from .claims import Claims, Place
 from .document import JSON, Document, Form, Pointer
 from .lineage import Lineage

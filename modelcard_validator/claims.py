@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import Any
 
+from ._named_tuple import NamedTuple
 from .document import Document, Pointer, Span
 
 

@@ -17,9 +17,10 @@ from __future__ import annotations
 
 import os
 from glob import escape
-from typing import Any, NamedTuple
+from typing import Any
 
 from . import _files, _folder
+from ._named_tuple import NamedTuple
 from .errors import BadConfiguration
 from .suppress import OF_A_POLICY, Suppression
 

@@ -8,8 +8,8 @@ only where they all have it. Pure; nothing here says whether a duty is met.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
+from ._named_tuple import NamedTuple
 from .judgement import brought_on
 from .lineage import Edge
 from .terms.resolve import Candidates, Offer

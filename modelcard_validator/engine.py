@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
+from ._named_tuple import NamedTuple
 from .card import Card
 from .claims import Place
 from .document import json_pointer

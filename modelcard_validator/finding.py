@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum, IntEnum
-from typing import NamedTuple
+
+from ._named_tuple import NamedTuple
 
 
 class Severity(IntEnum):

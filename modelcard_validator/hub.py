@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from ._named_tuple import NamedTuple
 
 LICENSES = frozenset(
     [

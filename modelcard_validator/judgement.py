@@ -9,8 +9,9 @@ each to be met; and a violation needs a stated clause, a declared fact, and a pa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ._named_tuple import NamedTuple
 from .claims import Permission
 from .finding import Severity, Verdict
 from .lineage import MODEL_FLOWS, Edge, Flow
@@ -86,7 +87,10 @@ def _one_of(edge: Edge, candidates: Candidates, test: Test) -> _Weighed:
     text, answer = max(against, key=lambda one: (one[1].verdict, one[1].fact.is_stated))
     verdicts = {answer.verdict if answer else Verdict.OK for _, answer in answers}
     if len(verdicts) == 1:
-        return answer.verdict, text, answer, ()
+        if candidates.in_time:
+            return answer.verdict, text, answer, ()
+        flip = f"what `{candidates.name}` said then: no text is known that was in force"
+        return min(answer.verdict, Verdict.NEEDS_REVIEW), text, answer, (flip,)
     return Verdict.NEEDS_REVIEW, text, answer, tuple(_open(edge, candidates, against, answers))
 
 
@@ -191,7 +195,7 @@ def carries(offer: Offer, text: Text) -> bool:
     """Whether an offer holds a version of the text itself among the terms that bind together, whichever of
     its alternatives is chosen."""
     return bool(offer.alternatives) and all(
-        any(own.short_id == text.short_id for candidates in part for own in candidates.texts)
+        any({own.short_id for own in candidates.texts} == {text.short_id} for candidates in part)
         for part in offer.alternatives
     )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
+from ._named_tuple import NamedTuple
 from .engine import CardReport
 from .finding import Severity, Verdict
 from .rules import LoadedRule

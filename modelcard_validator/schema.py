@@ -11,8 +11,9 @@ import os
 from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
+from ._named_tuple import NamedTuple
 from .document import JSON, Pointer
 from .errors import UnknownName
 

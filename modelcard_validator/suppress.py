@@ -14,8 +14,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
-from typing import NamedTuple
 
+from ._named_tuple import NamedTuple
 from .card import Card
 from .document import Document, Mark, Span
 from .finding import Finding

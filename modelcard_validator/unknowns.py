@@ -7,8 +7,9 @@ for all of them, so that a card has a dozen questions at most, however long its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from ._named_tuple import NamedTuple
 from .card import Card
 from .claims import Claims, Dataset, License, Parent, Place, Strength, Teacher
 from .document import json_pointer

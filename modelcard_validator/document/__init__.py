@@ -14,7 +14,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import Enum
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
+
+from .._named_tuple import NamedTuple
 
 JSON: TypeAlias = Any
 """None, bool, int, float, str, list[JSON] or dict[str, JSON]; never a date, never NaN."""

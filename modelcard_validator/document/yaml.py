@@ -9,7 +9,7 @@ nothing here, and is refused by its expanded size so that it costs nothing later
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml.events import (
@@ -21,6 +21,7 @@ from yaml.events import (
     SequenceEndEvent,
 )
 
+from .._named_tuple import NamedTuple
 from . import JSON, MAX_DEPTH, MAX_NODES, Mark, Refusal, Span, duplicate_key, not_a_mapping
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 import yaml
+
+from .._named_tuple import NamedTuple
 
 
 class Explanation(NamedTuple):

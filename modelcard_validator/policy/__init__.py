@@ -8,8 +8,7 @@ name `policy/<id>`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from .._named_tuple import NamedTuple
 from ..config import POLICIES
 from ..rules import LoadedRule
 

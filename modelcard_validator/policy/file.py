@@ -181,6 +181,7 @@ def _text(document: Document, sha256: str) -> Text:
         notes=None,
         facts=(),
         silent=frozenset(),
+        named={},
     )
 
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from re import Pattern
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Dataset, License, Parent, Place, Reference, Source, Strength, Teacher
 from ..document import Span
 from ..finding import Severity, Verdict
 from ..judgement import Ruling, covers
-from ..lineage import MODEL_FLOWS, TEACHING, Edge, Flow, Statement, own_name
+from ..lineage import MODEL_FLOWS, TEACHING, Edge, Flow, Statement, texts_of
+from ..lineage.edge import own_name
 from ..rules import Problem, quoted
 from ..rules._shared import name_of, opening
-from ..rules._weights import texts_of
 from ..rules.reference_not_pinned import is_loose
 from ..terms import resolve
 from ..terms.resolve import UNSAID, Offer, Period
@@ -101,11 +102,12 @@ def _is_for(requirement: Requirement, card: Card) -> bool:
 
 
 def _entries(card: Card, subject: str) -> tuple[_Entry, ...]:
-    """Each source once, by the surest way that it is known."""
+    """Each way to a source once, by the surest claim of it."""
     found = _own(card) if subject == "model" else _sources(card, subject)
     unique: dict[object, _Entry] = {}
     for entry in sorted(found, key=lambda one: not one.is_declared):
-        unique.setdefault((entry.edge.label.lower(), texts_of(entry.edge.offer)), entry)
+        trail = tuple(map(str.lower, entry.edge.trail))
+        unique.setdefault((trail, texts_of(entry.edge.offer), entry.edge.access), entry)
     return tuple(unique.values())
 
 
@@ -138,14 +140,20 @@ def _own(card: Card) -> Iterator[_Entry]:
     readers = {license.source.reader for license in claims.licenses} or {""}
     for reader in sorted(readers):
         licenses = [one for one in claims.licenses if one.source.reader == reader]
-        offer = resolve.together(resolve.licensed(one) for one in licenses) if licenses else _NO_OFFER
+        parts = [resolve.licensed(one) for one in licenses]
         place = licenses[0].source.place if licenses else _home(card)
         facts = tuple(
             Statement(f"{own_name(claims)} is under {one.id or one.name}", "declared", one.source.place)
             for one in licenses
         )
-        edge = _own_edge(card, place, offer, facts)
-        yield _Entry("model", edge, seen_of(edge), None, declared)
+        if len(parts) < 2:
+            edge = _own_edge(card, place, parts[0] if parts else _NO_OFFER, facts)
+            seen = seen_of(edge)
+        else:  # all of the Hub's list, or one of it: SPEC.md, 8.1
+            edge = _own_edge(card, place, resolve.one_of(", ".join(one.label for one in parts), parts), facts)
+            any_of = Offer(tuple(part for one in parts for part in one.alternatives))
+            seen = seen_of(edge, resolve.together(parts), any_of)
+        yield _Entry("model", edge, seen, None, declared)
 
 
 def _own_edge(card: Card, place: Place, offer: Offer = _NO_OFFER, facts: tuple[Statement, ...] = ()) -> Edge:

@@ -7,15 +7,16 @@ it all the same. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from re import Pattern
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from .. import hub
+from .._named_tuple import NamedTuple
 from ..claims import Reference
 from ..lineage import Edge
 from ..terms import known
-from ..terms.resolve import UNSAID, Candidates
+from ..terms.resolve import UNSAID, Candidates, Offer
 from ..terms.texts import Text, without_ref
 
 Answer: TypeAlias = "bool | None"
@@ -38,69 +39,81 @@ class Terms(NamedTuple):
     texts: tuple[tuple[str, ...], ...]
 
 
+Alternatives: TypeAlias = "tuple[tuple[Terms | None, ...], ...]"
+"""Of the outer ones the licensee takes one, the inner ones hold together (`Offer`). None stands for terms
+that nobody declared, or that are not looked at."""
+
+
 class Seen(NamedTuple):
     """What a description can speak of, all in small letters. `names` and `providers` are empty where nothing
     is said; `near` are providers that it may be, by parts of their names.
 
-    Of the outer `terms` the licensee takes one, the inner ones hold together (`Offer`); None stands for terms
-    that nobody declared, or that are not looked at.
+    `readings` are the terms, more than one where it is open how they are meant.
     """
 
     names: tuple[str, ...]
     providers: frozenset[str]
     near: frozenset[str]
     access: str | None
-    terms: tuple[tuple[Terms | None, ...], ...]
+    readings: tuple[Alternatives, ...]
 
     @property
     def without_terms(self) -> Seen:
         """The same, but for what it is under."""
-        return self._replace(terms=_NO_TERMS)
+        return self._replace(readings=(_NO_TERMS,))
 
     @property
     def has_terms(self) -> bool:
         """Whether any are declared or known."""
-        return self.terms != _NO_TERMS
+        return self.readings != (_NO_TERMS,)
 
 
-_NO_TERMS: tuple[tuple[Terms | None, ...], ...] = ((None,),)
+_NO_TERMS: Alternatives = ((None,),)
 
 
-def seen_of(edge: Edge) -> Seen:
-    """What is declared or known at the far end of an edge."""
+def seen_of(edge: Edge, *readings: Offer) -> Seen:
+    """What is declared or known at the far end of an edge; `readings` are what its offer may mean, where that
+    is open."""
     source = edge.source
     names = (source.id, hub.id_of(source.id or ""), source.name)
-    terms = tuple(tuple(_terms(one) for one in together) for together in edge.offer.alternatives)
     sure, near = _providers(source)
     return Seen(
         names=tuple({name.lower(): None for name in names if name}),
         providers=sure,
         near=near,
         access=None if edge.access == "unknown" else edge.access,
-        terms=terms or _NO_TERMS,
+        readings=tuple(map(_alternatives, readings or (edge.offer,))),
     )
 
 
 def is_forbidden(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
     """Whether no choice is left: in every alternative something fits one of the descriptions."""
-    return both(either(_fits(matchers, seen, part) for part in together) for together in seen.terms)
+    return _agreed(
+        both(either(_fits(matchers, seen, part) for part in together) for together in terms)
+        for terms in seen.readings
+    )
 
 
 def is_not_allowed(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
     """Whether no choice is left: in every alternative something fits none of the descriptions."""
-    return both(
-        either(_opposite(_fits(matchers, seen, part)) for part in together) for together in seen.terms
+    return _agreed(
+        both(either(_opposite(_fits(matchers, seen, part)) for part in together) for together in terms)
+        for terms in seen.readings
     )
 
 
 def is_described(matchers: tuple[Matcher, ...], seen: Seen) -> Answer:
     """Whether anything about it fits one of the descriptions."""
-    return either(_fits(matchers, seen, part) for together in seen.terms for part in together)
+    return either(_fits(matchers, seen, part) for part in _parts_of(seen))
+
+
+def _parts_of(seen: Seen) -> Iterator[Terms | None]:
+    return (part for terms in seen.readings for together in terms for part in together)
 
 
 def open_facts(matchers: tuple[Matcher, ...], seen: Seen, label: str) -> tuple[str, ...]:
     """What would have to be known of the thing called `label` for the descriptions to fit or not."""
-    parts = [part for together in seen.terms for part in together]
+    parts = tuple(_parts_of(seen))
     facts = {
         f"the name of {label}": (_named(one, seen) for one in matchers),
         f"who provides {label}": (_provided(one, seen) for one in matchers),
@@ -131,6 +144,12 @@ def either(answers: Iterable[Answer]) -> Answer:
     (True, None, False)
     """
     return _opposite(both(map(_opposite, answers)))
+
+
+def _agreed(answers: Iterable[Answer]) -> Answer:
+    """What every reading comes to; None where they differ."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else None
 
 
 def _opposite(answer: Answer) -> Answer:
@@ -172,6 +191,10 @@ def _parts(name: str) -> set[str]:
 
 
 _MAX_WORDS = 8
+
+
+def _alternatives(offer: Offer) -> Alternatives:
+    return tuple(tuple(map(_terms, together)) for together in offer.alternatives) or _NO_TERMS
 
 
 def _terms(one: Candidates) -> Terms | None:

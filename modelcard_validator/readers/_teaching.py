@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from .._named_tuple import NamedTuple
 
 M = "\x02"
 """Stands for one model, or for a list of them."""

@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
-from typing import NamedTuple
 
 from .. import hub
+from .._named_tuple import NamedTuple
 from ..claims import Claims, Place, Reference, Source, Strength, Teacher
 from ..document import Document, Span
 from ..terms import known

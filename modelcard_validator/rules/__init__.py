@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from .. import _folder
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Place
 from ..finding import Fix, Kind, Severity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..finding import Verdict
 from ..judgement import Ruling
@@ -76,6 +76,7 @@ def said(statement: Statement, edge: Edge) -> Ruling:
         notes=None,
         facts=(),
         silent=frozenset(),
+        named={},
     )
     fact = Fact("use.commercial", "no", "stated", None, statement.words)
     flip = "whether the authors' words bind those who train on the data, and reach this model"

@@ -10,8 +10,9 @@ import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from .._named_tuple import NamedTuple
 from ..card import Card, Record
 from ..claims import Place
 from ..document import JSON, Document, Form, Pointer

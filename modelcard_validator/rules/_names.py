@@ -10,7 +10,7 @@ from ..finding import Verdict
 from ..judgement import Answer, Ruling, brought_on, graded, on
 from ..lineage import Edge, Flow
 from ..terms.texts import Text
-from ._weights import counts, is_internal, is_unchanged
+from ._weights import is_internal, is_unchanged
 
 _MARKS = re.compile(r"[\W_]+")
 _NONE = frozenset(("no", "silent"))
@@ -27,8 +27,8 @@ def begins(name: str, prefix: str) -> bool:
 
 def prefixes(card: Card) -> Iterator[tuple[str, Ruling]]:
     """Each word that is owed, and by what. A model that stays internal owes none."""
-    for edge in () if is_internal(card) else card.lineage.edges:
-        for prefix in () if not counts(edge) else _asked(edge):
+    for edge in () if is_internal(card) else card.lineage.foreign:
+        for prefix in _asked(edge):
             ruling = on(edge, lambda text, flow, prefix=prefix: _owed(text, flow, prefix))  # type: ignore[misc]
             if ruling is not None:
                 yield prefix, _capped(card, ruling)

@@ -35,7 +35,12 @@ def rulings(card: Card, value: str) -> Iterator[Ruling]:
     """What bars the outputs of this card's teachers by a clause of that value, where somebody who made the
     model got them."""
     found = [edge for edge in teachers(card) if not edge.third_party and _may_say(edge, value)]
-    return (ruling for ruling in weighed(card, found) if ruling.fact.value == value)
+    worst: dict[object, Ruling] = {}
+    for ruling in weighed(card, found):
+        key = (ruling.edge.label.lower(), ruling.text.short_id)
+        if ruling.fact.value == value and (key not in worst or worst[key].verdict < ruling.verdict):
+            worst[key] = ruling
+    return iter(worst.values())
 
 
 def teachers(card: Card) -> Iterator[Edge]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Reference
 from ..judgement import Ruling, carries
-from ..lineage import MODEL_FLOWS, Edge
+from ..lineage import Edge
 from ..terms import known
 from ..terms.compiler import provider_key
 from ..terms.resolve import Offer
@@ -37,51 +37,6 @@ _COMPATIBLE = {
 To which versions that applies is not told apart: it only makes an answer milder."""
 
 
-def sources(card: Card) -> list[Edge]:
-    """The edges by which somebody else's weights came, or may have come, into this model."""
-    return [edge for edge in card.lineage.edges if edge.flows & MODEL_FLOWS and counts(edge)]
-
-
-def counts(edge: Edge) -> bool:
-    """Whether the terms of a source are somebody else's, and more than a guess."""
-    return not (edge.own or is_guess(edge) or is_superseded(edge))
-
-
-def is_guess(edge: Edge) -> bool:
-    """Whether all that speaks for the edge or its terms is a recollection, or that the source is of a family
-    whose members carry different terms, or came from different parents: nobody declared them, and so they are
-    among what is unknown."""
-    if edge.certain:
-        return False
-    if any(fact.strength == "recalled" for fact in edge.facts):
-        return True
-    if any(
-        len({text.short_id for text in one.texts}) > 1 or " or " in one.name for one in edge.offer.candidates
-    ):
-        return True
-    return any(model is not None and len(model.parents) > 1 for model in _known_steps(edge)[:-1])
-
-
-def is_superseded(edge: Edge) -> bool:
-    """Whether the source's provider made the next model from it, and gave that one terms of its own: they are
-    then the ones that whoever took that model has to keep."""
-    makers = [
-        provider_key(model.provider if model is not None else step.partition("/")[0])
-        for step, model in zip(edge.trail[1:], _known_steps(edge), strict=True)
-    ]
-    return len(makers) > 1 and bool(edge.flows & MODEL_FLOWS) and makers[-1] in makers[:-1]
-
-
-def _known_steps(edge: Edge) -> list[known.KnownModel | None]:
-    """What is known of each model on the way from this one: by its id, or as a parent of the one before."""
-    found: list[known.KnownModel | None] = []
-    for step in edge.trail[1:]:
-        above = (known.model(key) for key in (found[-1].parents if found and found[-1] else ()))
-        named = (parent for parent in above if parent is not None and parent.name == step)
-        found.append(known.model(step) or next(named, None))
-    return found
-
-
 def is_unchanged(card: Card, edge: Edge) -> bool:
     """Whether all that was done here to the weights is to put them into another form."""
     relations = {parent.relation for parent in card.claims.parents if parent.model.label == edge.trail[1]}
@@ -105,21 +60,6 @@ def is_passed_on(card: Card) -> bool:
     return any(scope.distribution in _PASSED_ON for scope in card.claims.scopes)
 
 
-def offers(card: Card) -> list[Offer]:
-    """What the model is offered under. What one place leaves open and another one says is said."""
-    found = list(card.lineage.offers)
-    told = [offer for offer in found if all(one.texts for one in offer.candidates)] or found
-    return list({texts_of(offer): offer for offer in reversed(told)}.values())[::-1]
-
-
-def texts_of(offer: Offer) -> object:
-    """What tells offers apart, however their names are written."""
-    return frozenset(
-        frozenset((tuple(text.id for text in one.texts), one.name if not one.texts else "") for one in part)
-        for part in offer.alternatives
-    )
-
-
 def offered(offer: Offer) -> str:
     """The names of an offer as an expression."""
     joined = dict.fromkeys(" AND ".join(one.name for one in part) for part in offer.alternatives)
@@ -127,19 +67,23 @@ def offered(offer: Offer) -> str:
 
 
 class Other(NamedTuple):
-    """What else the model is offered under, seen from one text: in another version, or not known at all."""
+    """What else the model is offered under, seen from one text: in another version; under terms of which some
+    are not known, or a list that may be a choice; and whether that list `names` the text."""
 
     version: bool
     unknown: bool
+    names: bool
 
 
 def instead(own: Offer, text: Text) -> Other | None:
     """What the model is offered under in place of a text; None where it is offered under that text."""
     if carries(own, text):
         return None
-    others = (one for candidates in own.candidates for one in candidates.texts)
+    others = [one for candidates in own.candidates for one in candidates.texts]
     version = any(is_version(one, text) and one.short_id != text.short_id for one in others)
-    return Other(version, not own.is_understood)
+    lists = ({one.short_id for one in candidates.texts} for candidates in own.candidates)
+    names = any(text.short_id in listed and len(listed) > 1 for listed in lists)
+    return Other(version, names or not own.is_understood, names)
 
 
 def family(text: Text) -> str:

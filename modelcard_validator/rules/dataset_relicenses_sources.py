@@ -40,7 +40,7 @@ from ..judgement import Answer, Ruling, graded, over
 from ..lineage import Edge, Flow
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
-from ._data import data, is_limited, limit
+from ._data import data, is_limited, limit, restriction
 from ._shared import names_of
 from ._student import is_commercial
 
@@ -52,13 +52,13 @@ def check(card: Card) -> Iterator[Problem]:
     behind = [edge for edge in card.lineage.edges if Flow.DATA in edge.flows and _is_told(edge)]
     if not behind or is_commercial(card) is False:
         return
-    limited = {edge.trail[1] for edge in data(card) if is_limited(edge)}
+    limited = {edge.trail[1] for edge in data(card) if is_limited(edge) or restriction(edge)}
     found: dict[str, list[Ruling]] = {}
     for ruling in over(behind, _limited):
         found.setdefault(ruling.edge.trail[1], []).append(ruling)
     for name, rulings in found.items():
         if name in limited:
-            continue  # noncommercial-data says it of the set itself
+            continue  # noncommercial-data or dataset-author-restricts-models says it of the set itself
         sources = names_of(ruling.edge.source for ruling in rulings)
         message = f"{quoted(name)} holds data of {sources} that may not be used commercially"
         yield ruled(rulings[0], message, "Whether its own licence can allow more is for a review.")

@@ -43,14 +43,14 @@ from ..lineage import MODEL_FLOWS, Flow
 from ..terms.texts import Text
 from . import Problem, Rule, ruled
 from ._shared import names_of
-from ._weights import by_text, is_internal, is_passed_on, is_unchanged, sources
+from ._weights import by_text, is_internal, is_passed_on, is_unchanged
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
+    edges = () if is_internal(card) else card.lineage.sources
     rulings = (_permitted(card, ruling) for ruling in over(edges, _barred)) if edges else ()
     for ruling, references in by_text(rulings):
         message = f"the terms of {names_of(references)} let nobody pass on a model that is made from it"

@@ -46,7 +46,7 @@ from ..lineage import MODEL_FLOWS, Flow
 from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import counts, is_internal
+from ._weights import is_internal
 
 RULE = Rule(Kind.DUTIES, Severity.WARNING)
 
@@ -55,7 +55,7 @@ _WORDLESS = frozenset(("yes", "no", "silent"))
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [edge for edge in card.lineage.edges if counts(edge)]
+    edges = card.lineage.foreign
     if not edges or is_internal(card):
         return
     found: dict[str, list[Ruling]] = {}

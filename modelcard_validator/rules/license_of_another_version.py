@@ -39,7 +39,7 @@ from ..terms.resolve import Offer
 from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import by_text, instead, is_internal, is_version, offered, offers, shares_alike, sources
+from ._weights import by_text, instead, is_internal, is_version, offered, shares_alike
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
 
@@ -49,8 +49,8 @@ _TELLING = ("duty.name_prefix", "duty.display", "outputs.train", "limit.territor
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
-    for own in offers(card) if edges else ():
+    edges = () if is_internal(card) else card.lineage.sources
+    for own in card.lineage.offers if edges else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _other_version(text, flow, own)

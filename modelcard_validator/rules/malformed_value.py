@@ -31,9 +31,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from .. import edit
+from .._named_tuple import NamedTuple
 from ..card import Card, Record
 from ..document import JSON, Pointer
 from ..finding import Edit, Fix, Kind, Severity

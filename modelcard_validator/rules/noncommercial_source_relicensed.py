@@ -42,15 +42,15 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import by_text, offered, offers, sources
+from ._weights import by_text, offered
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = sources(card)
-    for own in offers(card) if edges else ():
+    edges = card.lineage.sources
+    for own in card.lineage.offers if edges else ():
         restricted = says(own, "use.commercial", "no")
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:

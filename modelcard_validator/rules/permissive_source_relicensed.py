@@ -44,7 +44,7 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import by_text, instead, is_internal, offered, offers, sources
+from ._weights import by_text, instead, is_internal, offered
 
 RULE = Rule(Kind.DUTIES, Severity.NOTE)
 
@@ -54,10 +54,10 @@ _STAY = ("duty.license_copy", "duty.notice")
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
+    edges = () if is_internal(card) else card.lineage.sources
     if not edges or any(one.notice or one.license_copies for one in card.claims.attributions):
         return
-    for own in offers(card):
+    for own in card.lineage.offers:
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _kept(text, flow, own)

@@ -42,7 +42,7 @@ from ..terms import known
 from ..terms.texts import Text
 from . import Problem, Rule, ruled
 from ._shared import listed, names_of
-from ._weights import by_text, sources
+from ._weights import by_text
 from .teacher_outputs_barred_territory import _excluded
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
@@ -58,7 +58,7 @@ def check(card: Card) -> Iterator[Problem]:
     def test(text: Text, flow: Flow) -> Answer | None:
         return _left_out(text, flow, places)
 
-    edges = [edge for edge in sources(card) if not _is_of_text_only(edge.label)] if places else []
+    edges = [edge for edge in card.lineage.sources if not _is_of_text_only(edge.label)] if places else []
     rulings = (claimed(ruling, card.claims.permissions, "territory") for ruling in over(edges, test))
     for ruling, references in by_text(rulings):
         where = listed(sorted(places & _excluded(ruling.fact.value)), "and")

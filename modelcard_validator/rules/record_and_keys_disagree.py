@@ -33,9 +33,9 @@ This standard, SPEC.md, 8.2 and 8.3.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from .. import hub
+from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Place
 from ..document import JSON, Document

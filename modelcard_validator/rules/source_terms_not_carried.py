@@ -44,7 +44,7 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import binds_users, by_text, instead, is_internal, offered, offers, shares_alike, sources
+from ._weights import binds_users, by_text, instead, is_internal, offered, shares_alike
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
 
@@ -53,8 +53,8 @@ _TRAVEL = frozenset(("own-terms-plus-pass-through", "no-less-restrictive", "same
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
-    for own in offers(card) if edges else ():
+    edges = () if is_internal(card) else card.lineage.sources
+    for own in card.lineage.offers if edges else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _dropped(text, flow, own)
@@ -77,7 +77,7 @@ def _dropped(text: Text, flow: Flow, own: Offer) -> Answer | None:
     if fact is None or fact.value not in _TRAVEL or shares_alike(text) or binds_users(text):
         return None
     other = instead(own, text)
-    if other is None or other.version:
+    if other is None or other.version or other.names:
         return None
     return graded(
         None, fact, "whether the text is handed on in another way, such as a file beside the weights"

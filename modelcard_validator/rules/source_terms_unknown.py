@@ -1,9 +1,9 @@
-"""The weights came under declared terms that nobody can look up here.
+"""Weights or a teacher's signal came under declared terms that nobody can look up here.
 
 ## What it does
-Looks for models whose weights are in this one, and whose licence the card declares by a name, link or id
-that the catalogue has no text for. A source whose licence the card does not declare is no finding: it is
-among the unknowns.
+Looks for models whose weights are in this one, or that taught it, and whose terms the card declares by a
+name, link or id that the catalogue has no text for, or by a service and a time of which it has none. A
+source whose terms the card does not declare is no finding: it is among the unknowns.
 
 ## Why it matters
 Terms that are known to be there, and not what they say, can neither be met nor be taken as met. They may
@@ -37,20 +37,23 @@ from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..lineage import Edge
+from ..lineage import MODEL_FLOWS, TEACHING, Edge
 from ..terms.resolve import UNSAID, Candidates
 from . import Problem, Rule, quoted
 from ._shared import names_of
-from ._weights import sources
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
+
+_ASKED = MODEL_FLOWS | TEACHING
+"""What came by weights or from a teacher. Most licences of data bind nobody who only trains on it."""
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     found: dict[str, list[Edge]] = {}
-    for edge in sources(card):
-        name = _unread(edge) if edge.certain and edge.facts[-1].strength == "declared" else None
+    for edge in card.lineage.foreign:
+        is_asked = edge.certain and edge.facts[-1].strength == "declared" and not edge.third_party
+        name = _unread(edge) if is_asked and edge.flows & _ASKED else None
         if name is not None:
             found.setdefault(name, []).append(edge)
     for name, edges in found.items():
@@ -69,4 +72,4 @@ def _unread(edge: Edge) -> str | None:
 
 
 def _is_read(candidates: Candidates) -> bool:
-    return bool(candidates.texts) and any(text.is_read for text in candidates.texts)
+    return any(text.facts for text in candidates.texts)

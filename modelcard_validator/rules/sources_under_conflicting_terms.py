@@ -45,7 +45,7 @@ from ..lineage import MODEL_FLOWS, Edge, Flow
 from ..terms.texts import Fact, Text
 from . import Problem, Rule, ruled
 from ._shared import names_of
-from ._weights import is_internal, is_passed_on, is_version, may_become, shares_alike, sources
+from ._weights import is_internal, is_passed_on, is_version, may_become, shares_alike
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
@@ -54,7 +54,7 @@ _Source: TypeAlias = "tuple[Edge, Text]"
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
+    edges = () if is_internal(card) else card.lineage.sources
     found: dict[str, _Source] = {}
     for edge in edges if len(edges) > 1 else ():
         text = _only(edge)

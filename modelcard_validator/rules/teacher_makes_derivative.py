@@ -4,7 +4,8 @@
 Looks, for each teacher, for a licence that counts as its derivative a model that was trained on its outputs:
 some any such model, most one that is meant to perform like the teacher (`purpose: imitate`, or `logits` and
 `hidden-states` as the signal). Where derivatives must carry on the licence or its restrictions on use, it
-compares the licence that this model is offered under.
+compares the licence that this model is offered under. A model that is declared to stay internal passes
+nothing on.
 
 ## Why it matters
 None of the teacher's weights are in the model, and still its licence follows: Gemma's, DeepSeek's first and
@@ -55,13 +56,14 @@ from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
 from ._outputs import teachers
 from ._shared import name_of
+from ._weights import is_internal
 
 RULE = Rule(Kind.TERMS, Severity.ERROR)
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    sources = list(teachers(card))
+    sources = [] if is_internal(card) else list(teachers(card))
     for own in card.lineage.offers if sources else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
@@ -103,8 +105,12 @@ def _passed_on(text: Text) -> Fact | None:
 
 
 def _restricts_use(own: Offer) -> bool:
-    return any(
-        text.value("limit.field_of_use") in ("listed", "incorporated-policy")
-        for candidates in own.candidates
-        for text in candidates.texts
+    """Whether it has restrictions on use whichever of its alternatives is chosen."""
+    return all(
+        any(
+            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
+            for candidates in part
+            for text in candidates.texts
+        )
+        for part in own.alternatives
     )

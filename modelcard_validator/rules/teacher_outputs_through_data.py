@@ -2,7 +2,8 @@
 
 ## What it does
 Looks, behind the data that trained this model, for teachers whose terms bar training on their outputs: those
-that a record declares, and those known of well-known datasets. One finding for each dataset.
+that a record declares, of this model or of one further up, and those known of well-known datasets. One
+finding for each provider and kind of clause.
 
 ## Why it matters
 The terms bind whoever collected the outputs. Whether they bind those who train on the published data is open:
@@ -45,28 +46,38 @@ from collections.abc import Iterator
 from ..card import Card
 from ..finding import Kind, Severity
 from ..judgement import Ruling
-from ..lineage import Edge
+from ..lineage import Edge, Flow
 from ..terms.compiler import provider_key
-from . import Problem, Rule, quoted, ruled
-from ._outputs import teachers, weighed
-from ._shared import names_of
+from . import Problem, Rule, ruled
+from ._outputs import ANY, COMMERCIAL, COMPETING, OTHER, teachers, weighed
+from ._shared import listed, names_of
 
 RULE = Rule(Kind.TERMS, Severity.WARNING)
+
+_BARS = {
+    ANY: "bar training models on them",
+    OTHER: "bar improving other language models with them",
+    COMPETING: "bar using them for models that compete with it",
+    COMMERCIAL: "allow no commercial use of them",
+}
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    found: dict[str, list[Ruling]] = {}
+    found: dict[tuple[str, str], list[Ruling]] = {}
     for ruling in weighed(card, [edge for edge in teachers(card) if _is_of_others(edge)]):
-        found.setdefault(ruling.edge.trail[1].lower(), []).append(ruling)
-    for rulings in found.values():
+        found.setdefault((provider_key(ruling.text.provider), ruling.fact.value), []).append(ruling)
+    for rulings in found.values():  # one question each, however many sets hold outputs of one provider
         # what the card itself names, or somebody states, comes before what is only recalled of the data
         told = [one for one in rulings if not _is_recalled(one.edge)] or rulings
         ruling = max(told, key=lambda one: (one.edge.certain, one.fact.is_stated))
-        names = names_of(one.edge.source for one in told)
-        through = ruling.edge.trail[1:-1]
-        way = quoted(through[0]) if through else "somebody else"
-        message = f"outputs of {names} came through {way}, and terms there limit training on them"
+        ways = list(dict.fromkeys(one.edge.trail[-2] for one in told if len(one.edge.trail) > 2))
+        way = listed(ways, "and") if ways else "somebody else"
+        only_judged = all(one.edge.flows == {Flow.JUDGEMENT} for one in told)
+        message = (
+            f"{'preferences' if only_judged else 'outputs'} of {names_of(one.edge.source for one in told)} "
+            f"came through {way}, and the terms of {ruling.text.provider} {_BARS[ruling.fact.value]}"
+        )
         yield ruled(ruling, message, "Whether those terms bind who trains on published data is for a review.")
 
 

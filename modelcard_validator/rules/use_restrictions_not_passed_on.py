@@ -43,7 +43,7 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import binds_users, by_text, instead, is_internal, offered, offers, sources
+from ._weights import binds_users, by_text, instead, is_internal, offered
 
 RULE = Rule(Kind.DUTIES, Severity.ERROR)
 
@@ -56,8 +56,8 @@ _SAME_RESTRICTIONS = (
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
-    edges = [] if is_internal(card) else sources(card)
-    for own in offers(card) if edges else ():
+    edges = () if is_internal(card) else card.lineage.sources
+    for own in card.lineage.offers if edges else ():
 
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _dropped(text, flow, own)
@@ -93,10 +93,14 @@ def _lacks(own: Offer) -> str:
 
 
 def _restricts_use(own: Offer) -> bool:
-    return any(
-        text.value("limit.field_of_use") in ("listed", "incorporated-policy")
-        for candidates in own.candidates
-        for text in candidates.texts
+    """Whether it has restrictions on use whichever of its alternatives is chosen."""
+    return all(
+        any(
+            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
+            for candidates in part
+            for text in candidates.texts
+        )
+        for part in own.alternatives
     )
 
 

@@ -31,8 +31,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from .._named_tuple import NamedTuple
 from ..card import Card, newer_minor
 from ..document import JSON, Form, Pointer
 from ..finding import Edit, Fix, Kind, Severity

@@ -25,7 +25,7 @@ def refresh(path: str) -> None:
     if not sources:
         return
     sources += [os.path.dirname(sources[0]), __file__]  # a text was removed, or is compiled otherwise
-    sources.append(os.path.join(HERE, "known.py"))
+    sources += [os.path.join(HERE, name) for name in ("known.py", "store.py")]
     newest = max(os.stat(source).st_mtime_ns for source in sources)
     if not os.path.exists(path) or os.stat(path).st_mtime_ns < newest:
         write(path)

@@ -13,9 +13,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any
 
+from .._named_tuple import NamedTuple
 from . import store
+from .resolve import Period
 
 
 class KnownLicense(NamedTuple):
@@ -36,6 +38,7 @@ class KnownTeacher(NamedTuple):
     channel: str | None
     confidence: str
     source: str | None
+    period: Period = Period()  # a value, not a state
 
 
 class KnownModel(NamedTuple):
@@ -129,7 +132,22 @@ def _teacher(row: dict[str, Any], confidence: str | None) -> KnownTeacher:
         channel=row.get("channel"),
         confidence=row.get("confidence") or confidence or "recalled",
         source=row.get("source"),
+        period=_period(row.get("period")),
     )
+
+
+def _period(written: str | None) -> Period:
+    """`2023`, `2023-04..2023-08`, `2023-06..07`, `until 2023-04`, `2023-04 or earlier`.
+
+    >>> _period("2023-06..07"), _period("until 2023-04")
+    (Period(start='2023-06', end='2023-07'), Period(start=None, end='2023-04'))
+    """
+    if not written:
+        return Period()
+    if written.startswith("until ") or written.endswith(" or earlier"):
+        return Period(None, written.removeprefix("until ").removesuffix(" or earlier"))
+    start, _, end = written.partition("..")
+    return Period(start, f"{start[:5]}{end}" if len(end) == 2 else end or start)
 
 
 class Alias(NamedTuple):

@@ -8,9 +8,9 @@ one governs and it is not known which, as when a name stands for several version
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from .. import spdx
+from .._named_tuple import NamedTuple
 from ..claims import License
 from . import store, texts
 from .compiler import provider_key
@@ -33,10 +33,15 @@ class Period(NamedTuple):
 
 
 class Candidates(NamedTuple):
-    """Texts of which one governs. Empty: `name` is of no text that the catalogue has."""
+    """Texts of which one governs. Empty: `name` is of no text that the catalogue has.
+
+    `in_time` is False where none of them was in force when the source was got: they are what is known of
+    those that were.
+    """
 
     name: str
     texts: tuple[Text, ...]
+    in_time: bool = True
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -45,7 +50,11 @@ class Candidates(NamedTuple):
 
 
 def one_of(name: str, offers: Iterable[Offer]) -> Offer:
-    """Any of the texts of several offers, when it is not known which of them was made."""
+    """Any of the texts of several offers, when it is not known which of them was made. Nothing is known where
+    one of them leads to no text."""
+    offers = tuple(offers)
+    if not all(one.texts for offer in offers for one in offer.candidates):
+        return Offer(((Candidates(name, ()),),))
     found = {text.id: text for offer in offers for one in offer.candidates for text in one.texts}
     return Offer(((Candidates(name, tuple(found.values())),),))
 
@@ -90,7 +99,7 @@ def licensed(license: License | None, when: Period = Period()) -> Offer:  # noqa
         label = named or license.name or license.url or written
         return Offer(((_versions(label, named, when),),)) if label else Offer()
     if found := texts.named(written):
-        return Offer(((Candidates(written, _in_force(found, when)),),))
+        return Offer(((_in_force(written, found, when),),))
     expression = spdx.parse(written)
     if expression is None:
         return Offer(((Candidates(written, ()),),))
@@ -105,29 +114,43 @@ def together(offers: Iterable[Offer]) -> Offer:
     return Offer(tuple(product))
 
 
+_CLOUDS = {"azure": "microsoft", "amazon": "aws", "bedrock": "aws", "vertex": "google", "gcp": "google"}
+"""Whose terms are those of a cloud that goes by a name of its own."""
+
+
 def service(provider: str, channel: str, when: Period) -> Offer:
     """The service terms of a provider for a channel (`api`, `enterprise`, `consumer-app`, …) in a period.
 
-    The texts of the whole period are candidates: which one was agreed to is not known.
+    The texts of the whole period are candidates: which one was agreed to is not known. Of a time that none
+    of them is of, no text is known.
     """
-    ids: list[str] = store.default().get("terms", f"{provider_key(provider)}/{channel}") or []
+    seller = provider_key(provider)
+    ids: list[str] = store.default().get("terms", f"{_CLOUDS.get(seller, seller)}/{channel}") or []
     if not ids:
         return Offer(((Candidates(f"the terms of {provider}", ()),),))
-    return Offer(((Candidates(f"the {channel} terms of {provider}", _in_force(ids, when)),),))
+    return Offer(((Candidates(f"the {channel} terms of {provider}", _of_period(ids, when)),),))
 
 
 def _versions(label: str, named: str | None, when: Period) -> Candidates:
-    return Candidates(label, _in_force(texts.named(named), when) if named else ())
+    return _in_force(label, texts.named(named) if named else (), when)
 
 
-def _in_force(ids: Iterable[str], when: Period) -> tuple[Text, ...]:
+def _in_force(name: str, ids: Iterable[str], when: Period) -> Candidates:
     """Those that were in force in the period; all of them where it is unknown or none was."""
-    found = tuple(text for id in ids if (text := texts.text(id)) is not None)
-    if not when.is_known or len(found) < 2:
+    ids = tuple(ids)
+    found = _of_period(ids, when)
+    return Candidates(name, found) if found else Candidates(name, _texts(ids), in_time=False)
+
+
+def _of_period(ids: Iterable[str], when: Period) -> tuple[Text, ...]:
+    found = _texts(ids)
+    if not when.is_known:
         return found
-    start, end = when.start or when.end or "", when.end or when.start or ""
-    matching = tuple(text for text in found if _overlaps(text, start, end))
-    return matching or found
+    return tuple(text for text in found if _overlaps(text, when.start or "", when.end or "9999"))
+
+
+def _texts(ids: Iterable[str]) -> tuple[Text, ...]:
+    return tuple(text for id in ids if (text := texts.text(id)) is not None)
 
 
 def _overlaps(text: Text, start: str, end: str) -> bool:
@@ -150,7 +173,7 @@ def _alternatives(expression: spdx.Expression, when: Period) -> list[list[Candid
 def _term(term: spdx.Term, when: Period) -> Candidates:
     for name in (term.license, spdx_family(term.license)):
         if found := texts.named(name):
-            return Candidates(term.license, _in_force(found, when))
+            return _in_force(term.license, found, when)
     return Candidates(term.license, ())
 
 

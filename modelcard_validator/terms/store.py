@@ -1,7 +1,8 @@
-"""One file of JSON documents that opens fast: an index on the first line, the documents after it.
+"""One file of JSON documents that opens fast: indexes first, the documents after them, each on its own line.
 
-The first line says for each section and key at which offset its document stands and how long it is, so that
-a run reads the index and the few documents that it needs. Written by compiler.py when the package is built.
+The first line says of each section at which offset its index stands and how long that is; the index holds the
+keys, and where the document of each begins. So a run reads the indexes of the sections that it asks, and the
+few documents that it needs. Written by compiler.py when the package is built.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import accumulate, pairwise
 from typing import Any, TypeAlias
 
 Documents: TypeAlias = Mapping[str, Mapping[str, Any]]
@@ -20,37 +22,54 @@ PATH = os.path.join(os.path.dirname(__file__), "_compiled.jsonl")
 
 def dumps(documents: Documents) -> bytes:
     """The bytes of a store."""
-    index: dict[str, dict[str, tuple[int, int]]] = {}
+    indexes: list[bytes] = []
     body: list[bytes] = []
     at = 0
-    for section, entries in documents.items():
-        index[section] = {}
-        for key, document in entries.items():
-            line = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-            index[section][key] = (at, len(line))
-            body.append(line)
-            at += len(line)
-    return json.dumps(index, separators=(",", ":")).encode() + b"\n" + b"".join(body)
+    for entries in documents.values():
+        starts = [at]
+        for document in entries.values():
+            body.append(_line(document))
+            at += len(body[-1])
+            starts.append(at)
+        indexes.append(_line([list(entries), starts]))
+    ends = list(accumulate(map(len, indexes), initial=0))
+    head = {name: ends[number : number + 2] for number, name in enumerate(documents)}
+    return b"".join((_line(head), *indexes, *body))
+
+
+def _line(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 class Store:
     """Documents by section and key, each read when it is first asked for."""
 
     def __init__(self, raw: bytes) -> None:
-        head, _, self._body = raw.partition(b"\n")
-        self._index: dict[str, dict[str, tuple[int, int]]] = json.loads(head)
+        self._raw = raw
+        self._first = raw.index(b"\n") + 1  # offset of the first index
+        self._head: dict[str, tuple[int, int]] = json.loads(raw[: self._first])
+        self._body = self._first + max((end for _, end in self._head.values()), default=0)
+        self._sections: dict[str, dict[str, tuple[int, int]]] = {}
         self._read: dict[tuple[str, str], Any] = {}
 
     def keys(self, section: str) -> Iterator[str]:
         """The keys of a section, in the order in which they were written."""
-        yield from self._index.get(section, ())
+        yield from self._section(section)
 
     def get(self, section: str, key: str) -> Any:
         """The document, or None; the same object each time, which nobody may change."""
         found = self._read.get((section, key))
-        if found is None and (place := self._index.get(section, {}).get(key)) is not None:
-            start, length = place
-            found = self._read[section, key] = json.loads(self._body[start : start + length])
+        if found is None and (place := self._section(section).get(key)) is not None:
+            start, end = place
+            found = self._read[section, key] = json.loads(self._raw[self._body + start : self._body + end])
+        return found
+
+    def _section(self, name: str) -> dict[str, tuple[int, int]]:
+        found = self._sections.get(name)
+        if found is None:
+            start, end = self._head.get(name, (0, 0))
+            keys, starts = json.loads(self._raw[self._first + start : self._first + end] or b"[[],[]]")
+            found = self._sections[name] = dict(zip(keys, pairwise(starts), strict=True))
         return found
 
 

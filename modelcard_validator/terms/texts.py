@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from .._named_tuple import NamedTuple
 from . import store
 
 READ = ("stated", "inferred", "secondary", "recalled")
@@ -54,6 +54,8 @@ class Text(NamedTuple):
     notes: str | None
     facts: tuple[Fact, ...]
     silent: frozenset[str]
+    named: dict[str, tuple[Fact, ...]]
+    """The facts by name, the surest first."""
 
     @property
     def short_id(self) -> str:
@@ -65,19 +67,19 @@ class Text(NamedTuple):
         """Whether there is a text behind the entry; `other` and `unknown` have none and can say nothing."""
         return self.read in ("full", "partial", "excerpt")
 
-    def all(self, name: str) -> Iterator[Fact]:
-        """The facts of that name; there may be several, with different triggers."""
-        return (fact for fact in self.facts if fact.name == name)
+    def all(self, name: str) -> tuple[Fact, ...]:
+        """The facts of that name, the surest first; there may be several, with different triggers."""
+        return self.named.get(name, ())
 
     def first(self, name: str) -> Fact | None:
         """The surest fact of that name, None where the text is silent or was not read for it."""
-        found = sorted(self.all(name), key=lambda fact: READ.index(fact.confidence))
+        found = self.named.get(name)
         return found[0] if found else None
 
     def value(self, name: str) -> Any:
         """The value of `first`, None where there is no such fact."""
-        fact = self.first(name)
-        return None if fact is None else fact.value
+        found = self.named.get(name)
+        return found[0].value if found else None
 
     def in_force(self, on: str) -> bool:
         """Whether it was in force on an ISO date, as far as its dates say. A partial date stands for its
@@ -104,6 +106,9 @@ def text(id: str) -> Text | None:
         )
         for item in data["facts"]
     )
+    named: dict[str, tuple[Fact, ...]] = {}
+    for fact in sorted(facts, key=lambda fact: READ.index(fact.confidence)):
+        named[fact.name] = (*named.get(fact.name, ()), fact)
     applies = data.get("applies_to", {})
     sources = data.get("sources", ())
     return Text(
@@ -125,6 +130,7 @@ def text(id: str) -> Text | None:
         notes=data.get("notes"),
         facts=facts,
         silent=frozenset(data.get("silent", ())),
+        named=named,
     )
 
 
