@@ -63,7 +63,7 @@ def on(edge: Edge, test: Test) -> Ruling | None:
     weighed = [_together(edge, part, test) for part in edge.offer.alternatives]
     if not weighed:
         return None
-    verdict, text, answer, flips = min(weighed, key=lambda one: one[0])
+    verdict, text, answer, flips = weighed[0] if len(weighed) == 1 else min(weighed, key=_verdict)
     if text is None or answer is None or verdict is Verdict.OK:
         return None
     if edge.third_party and verdict is Verdict.VIOLATION:
@@ -73,17 +73,25 @@ def on(edge: Edge, test: Test) -> Ruling | None:
 
 def _together(edge: Edge, part: tuple[Candidates, ...], test: Test) -> _Weighed:
     """Terms that hold together: the worst of them."""
-    return max((_one_of(edge, candidates, test) for candidates in part), key=lambda one: one[0])
+    if len(part) == 1:
+        return _one_of(edge, part[0], test)
+    return max((_one_of(edge, candidates, test) for candidates in part), key=_verdict)
+
+
+def _verdict(weighed: _Weighed) -> Verdict:
+    return weighed[0]
+
+
+_NOTHING: _Weighed = (Verdict.OK, None, None, ())
 
 
 def _one_of(edge: Edge, candidates: Candidates, test: Test) -> _Weighed:
     """Texts and flows of which one holds: what they agree on, else needs-review."""
-    answers = [
-        (text, test(text, flow)) for text in candidates.texts for flow in sorted(edge.flows, key=_name)
-    ]
+    flows = edge.flows if len(edge.flows) == 1 else sorted(edge.flows, key=_name)
+    answers = [(text, test(text, flow)) for text in candidates.texts for flow in flows]
     against = [(text, answer) for text, answer in answers if answer is not None]
     if not against:
-        return Verdict.OK, None, None, ()
+        return _NOTHING
     text, answer = max(against, key=lambda one: (one[1].verdict, one[1].fact.is_stated))
     verdicts = {answer.verdict if answer else Verdict.OK for _, answer in answers}
     if len(verdicts) == 1:

@@ -51,6 +51,7 @@ def may_hold_one(document: Document) -> bool:
     if document.metadata is None:
         return False
     block = document.text[document.metadata.start : document.metadata.end].lower()
-    if any(hint in block for hint in _HINTS):
-        return True
+    for hint in _HINTS:
+        if hint in block:
+            return True
     return ("{" in block or "<" in block) and re.search(_BRACED, block) is not None

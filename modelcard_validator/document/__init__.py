@@ -81,17 +81,25 @@ class Refusal(NamedTuple):
     related: Span | None = None
 
 
-class Lines:
-    """The lines of a text, found when they are first asked for: most documents are read and never shown."""
+_COUNTED = 8
 
-    __slots__ = ("_starts", "_text")
+
+class Lines:
+    """The lines of a text. Most documents have few findings or none: the first lines that are asked for are
+    counted out, and only then all lines found."""
+
+    __slots__ = ("_counted", "_starts", "_text")
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts: Sequence[int] = ()
+        self._counted = 0
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
+        if self._counted < _COUNTED and "\r" not in self._text and offset <= len(self._text):
+            self._counted += 1
+            return self._text.count("\n", 0, offset) + 1, offset - self._text.rfind("\n", 0, offset)
         starts = self._index()
         line = bisect_right(starts, offset)
         return line, offset - starts[line - 1] + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Verdict
@@ -25,20 +24,27 @@ def begins(name: str, prefix: str) -> bool:
     return _MARKS.sub("", name.lower()).startswith(_MARKS.sub("", prefix.lower()))
 
 
-def prefixes(card: Card) -> Iterator[tuple[str, Ruling]]:
-    """Each word that is owed, and by what. A model that stays internal owes none."""
-    for edge in () if is_internal(card) else card.lineage.foreign:
-        for prefix in _asked(edge):
-            ruling = on(edge, lambda text, flow, prefix=prefix: _owed(text, flow, prefix))  # type: ignore[misc]
-            if ruling is not None:
-                yield prefix, _capped(card, ruling)
+def asked(card: Card) -> list[tuple[str, Edge]]:
+    """Each word that a text in the lineage asks for, and by which edge. A model that stays internal owes
+    none."""
+    if is_internal(card):
+        return []
+    return [(prefix, edge) for edge in card.lineage.foreign for prefix in _asked(edge)]
+
+
+def owed(card: Card, prefix: str, edge: Edge) -> Ruling | None:
+    """Whether a word that is asked for is owed by this edge, and by what."""
+    ruling = on(edge, lambda text, flow: _owed(text, flow, prefix))
+    return None if ruling is None else _capped(card, ruling)
 
 
 def _asked(edge: Edge) -> dict[str, None]:
-    texts = (text for candidates in edge.offer.candidates for text in candidates.texts)
-    facts = (fact for text in texts for fact in text.all("duty.name_prefix"))
     return {
-        str(fact.value): None for fact in facts if isinstance(fact.value, str) and fact.value not in _NONE
+        fact.value: None
+        for candidates in edge.offer.candidates
+        for text in candidates.texts
+        for fact in text.all("duty.name_prefix")
+        if isinstance(fact.value, str) and fact.value not in _NONE
     }
 
 

@@ -17,13 +17,17 @@ Nothing may be wrong: a part may have been left out, or permission given. Have i
 lineage_version: "1.0"
 model: {id: acme/Chat-7B, license: {id: apache-2.0}}
 trained_on:
-  - {dataset: {id: BAAI/Infinity-Instruct}, license: {id: cc-by-sa-4.0}}
+  - {dataset: {id: "#mixture"}, license: {id: cc-by-4.0}, derived_from: [example-lab/letters]}
+upstream:
+  datasets: [{dataset: {id: example-lab/letters}, license: {id: cc-by-nc-4.0}}]
 ```
 ```record
 lineage_version: "1.0"
 model: {id: acme/Chat-7B, license: {id: apache-2.0}}
 trained_on:
-  - {dataset: {id: Open-Orca/SlimOrca}, license: {id: mit}}
+  - {dataset: {id: "#mixture"}, license: {id: cc-by-4.0}, derived_from: [example-lab/letters]}
+upstream:
+  datasets: [{dataset: {id: example-lab/letters}, license: {id: cc-by-4.0}}]
 ```
 
 ## Source

@@ -61,10 +61,9 @@ def check(card: Card) -> Iterator[Problem]:
     found: dict[str, list[Ruling]] = {}
     for ruling in over(edges, _asked_strictly if card.strict else _asked):
         found.setdefault(_words(ruling.fact), []).append(ruling)
-    shown = _shown(card) if found else ""
     declared = [words for one in card.claims.attributions for words in one.display]
     for words, rulings in found.items():
-        if any(_plain(one) in shown for one in (words, *rulings[0].fact.more.get("alternatives", ()))):
+        if _is_shown(card, (words, *rulings[0].fact.more.get("alternatives", ()))):
             continue
         worst = max(rulings, key=lambda one: one.verdict)
         whose = names_of(ruling.edge.source for ruling in rulings)
@@ -98,10 +97,14 @@ def _words(fact: Fact) -> str:
     return str(fact.value).rpartition("]")[2].strip()
 
 
-def _shown(card: Card) -> str:
-    readmes = (document.text for document in card.documents if document.form is Form.FRONT_MATTER)
-    lists = (words for one in card.claims.attributions for words in one.display)
-    return "\n".join(map(_plain, (*readmes, *lists)))
+def _is_shown(card: Card, wordings: tuple[str, ...]) -> bool:
+    """Whether one of the wordings is in a README or among what the record says is displayed."""
+    texts = [document.text for document in card.documents if document.form is Form.FRONT_MATTER]
+    texts += (words for one in card.claims.attributions for words in one.display)
+    if any(wordings[0] in text for text in texts):
+        return True
+    shown = "\n".join(map(_plain, texts))
+    return any(_plain(words) in shown for words in wordings)
 
 
 def _plain(words: str) -> str:

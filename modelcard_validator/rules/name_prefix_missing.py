@@ -42,7 +42,7 @@ from ..claims import Place
 from ..finding import Kind, Severity
 from ..judgement import Ruling
 from . import Problem, Rule, quoted, ruled
-from ._names import begins, prefixes
+from ._names import asked, begins, owed
 from ._shared import names_of
 from ._weights import is_unchanged, licensors_own
 
@@ -55,8 +55,9 @@ def check(card: Card) -> Iterator[Problem]:
     if name is None:
         return
     found: dict[str, list[Ruling]] = {}
-    for prefix, ruling in prefixes(card):
-        if not begins(name, prefix) and not _keeps_name(card, ruling, name):
+    for prefix, edge in asked(card):
+        ruling = None if begins(name, prefix) else owed(card, prefix, edge)
+        if ruling is not None and not _keeps_name(card, ruling, name):
             found.setdefault(prefix, []).append(ruling)
     for prefix, rulings in found.items():  # one finding each, however many sources ask for the same word
         worst = max(rulings, key=lambda one: one.verdict)

@@ -47,7 +47,7 @@ from ..card import Card
 from ..finding import Kind, Severity
 from ..judgement import Ruling
 from . import Problem, Rule, quoted, ruled
-from ._names import begins, prefixes
+from ._names import asked, begins, owed
 from ._shared import name_of
 
 RULE = Rule(Kind.DUTIES, Severity.ERROR)
@@ -55,9 +55,13 @@ RULE = Rule(Kind.DUTIES, Severity.ERROR)
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
+    wanted = asked(card)
+    if len({prefix for prefix, _ in wanted}) < 2:
+        return
     found: dict[str, Ruling] = {}
-    for prefix, ruling in prefixes(card):
-        if prefix not in found or found[prefix].verdict < ruling.verdict:
+    for prefix, edge in wanted:
+        ruling = owed(card, prefix, edge)
+        if ruling is not None and (prefix not in found or found[prefix].verdict < ruling.verdict):
             found[prefix] = ruling
     for (one, first), (other, second) in combinations(found.items(), 2):
         if begins(one, other) or begins(other, one):

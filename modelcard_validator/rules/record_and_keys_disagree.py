@@ -90,6 +90,15 @@ def _base_models(native: Document, data: dict[str, JSON]) -> Iterator[Problem]:
     if not keys or entries is None:
         return
     ids = {entry.id for entry in entries}
+    if ids != keys.keys():
+        yield from _other_base_models(native, data, keys, entries)
+    yield from _relation(native, [entry for entry in entries if entry.id in keys])
+
+
+def _other_base_models(
+    native: Document, data: dict[str, JSON], keys: dict[str, Place], entries: list[_Entry]
+) -> Iterator[Problem]:
+    ids = {entry.id for entry in entries}
     upstream = as_list(as_mapping(data.get("upstream")).get("models"))
     above = {
         _id(model, "model"): {_id(it, "model") for it in _list(model, "derived_from")} for model in upstream
@@ -114,7 +123,6 @@ def _base_models(native: Document, data: dict[str, JSON]) -> Iterator[Problem]:
     if missing and not strangers:
         message = f"`base_model` leaves out {listed(missing, 'and')}, which the record has as a source"
         yield Problem(Place(native, ("base_model",)), message, _HELP)
-    yield from _relation(native, [entry for entry in entries if entry.id in keys])
 
 
 def _relation(native: Document, entries: list[_Entry]) -> Iterator[Problem]:
@@ -135,6 +143,8 @@ def _datasets(native: Document, data: dict[str, JSON]) -> Iterator[Problem]:
     if not keys or entries is None:
         return
     ids = {entry.id for entry in entries}
+    if ids == keys.keys():
+        return
     known = ids | _data_further_up(data)
     strangers = [] if None in ids else [(id, place) for id, place in keys.items() if id not in known]
     for id, place in strangers:

@@ -39,17 +39,19 @@ from ..card import Card
 from ..claims import Place
 from ..document import JSON, Pointer
 from ..finding import Kind, Severity
+from ..readers import as_mapping
 from . import Problem, Rule, quoted
 
 RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
 _LISTS_OF_IDS = frozenset(("through", "derived_from", "trained_on"))
+_HAVE_IDS = frozenset(("model", "dataset"))
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for record in card.readable_records:
         refused = {error.pointer for error in record.errors}  # what malformed-value speaks of
-        for text, pointer in _ids(record.data):
+        for text, pointer in _ids(as_mapping(record.data)):
             if pointer not in refused and not _leads_somewhere(text):
                 yield _problem(text, record.place.of(*pointer))
 
@@ -60,20 +62,22 @@ def _ids(data: JSON) -> Iterator[tuple[str, Pointer]]:
     while todo:
         value, pointer = todo.pop()
         if isinstance(value, list):
-            todo += [(item, (*pointer, index)) for index, item in enumerate(value)]
-        elif isinstance(value, dict):
-            for key, below in value.items():
-                if isinstance(below, str):
-                    if key == "id" and pointer[-1:] in (("model",), ("dataset",)):
-                        yield below, (*pointer, key)
-                elif isinstance(below, list) and key in _LISTS_OF_IDS:
-                    for index, item in enumerate(below):
-                        if isinstance(item, str):
-                            yield item, (*pointer, key, index)
-                        else:
-                            todo.append((item, (*pointer, key, index)))
-                elif isinstance(below, (dict, list)) and not key.startswith("x-"):
-                    todo.append((below, (*pointer, key)))
+            todo += [
+                (item, (*pointer, index))
+                for index, item in enumerate(value)
+                if isinstance(item, (list, dict))
+            ]
+            if pointer[-1] in _LISTS_OF_IDS:
+                ids = ((index, item) for index, item in enumerate(value) if isinstance(item, str))
+                yield from ((item, (*pointer, index)) for index, item in ids)
+        else:
+            if pointer and pointer[-1] in _HAVE_IDS and isinstance(id := value.get("id"), str):
+                yield id, (*pointer, "id")
+            todo += [
+                (below, (*pointer, key))
+                for key, below in value.items()
+                if isinstance(below, (list, dict)) and not key.startswith("x-")
+            ]
 
 
 def _leads_somewhere(id: str) -> bool:
