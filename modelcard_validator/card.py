@@ -7,7 +7,7 @@ no file, no network and no clock.
 from __future__ import annotations
 
 from ._named_tuple import NamedTuple
-from .claims import Claims, Place
+from .claims import Claims, Place, together
 from .document import JSON, Document, Form, Pointer
 from .lineage import Lineage
 from .readers import huggingface, prose, record
@@ -44,7 +44,11 @@ class Card(NamedTuple):
 
     path: str
     documents: tuple[Document, ...]
+    native: Document | None
+    """The README, where it has metadata that could be read."""
     records: tuple[Record, ...]
+    readable_records: tuple[Record, ...]
+    """Those of our major version: others are not to be read."""
     claims: Claims
     lineage: Lineage
     strict: bool = False
@@ -58,42 +62,31 @@ class Card(NamedTuple):
                 return model.id or model.name
         return None
 
-    @property
-    def readable_records(self) -> tuple[Record, ...]:
-        """The records of our major version: others are not to be read."""
-        return tuple(record for record in self.records if not record.is_of_another_major)
-
-    @property
-    def native(self) -> Document | None:
-        """The README, where it has metadata that could be read."""
-        for document in self.documents:
-            if document.form is Form.FRONT_MATTER and isinstance(document.data, dict):
-                return document
-        return None
-
 
 def card_of(documents: tuple[Document, ...]) -> Card:
     """Read the claims of the documents of one model; the README first, where there is one."""
+    native: Document | None = None
     records: list[Record] = []
-    claims = Claims()
+    found: list[Claims] = []
     for document in documents:
         if not isinstance(document.data, dict):
             continue
         pointer: Pointer = ()
         if document.form is Form.FRONT_MATTER:
-            claims = claims.and_also(huggingface.read(document.data, Place(document)))
+            native = native or document
+            found.append(huggingface.read(document.data, Place(document)))
             if "lineage" not in document.data:
                 continue
             pointer = ("lineage",)
-        found = _record(document, pointer)
-        records.append(found)
-        if found.is_of_another_major:
-            continue
-        claims = claims.and_also(record.read(found.data, found.place))
+        records.append(_record(document, pointer))
+    readable = tuple(one for one in records if not one.is_of_another_major)
+    found += (record.read(one.data, one.place) for one in readable)
+    claims = together(found)
     for document in documents:
         if document.form is Form.FRONT_MATTER and not document.refusals:
-            claims = claims.and_also(prose.read(document, claims))  # last: not what is declared anywhere
-    return Card(documents[0].path, documents, tuple(records), claims, Lineage(claims))
+            told = prose.read(document, claims)  # last: not what is declared anywhere
+            claims = together((claims, told))
+    return Card(documents[0].path, documents, native, tuple(records), readable, claims, Lineage(claims))
 
 
 def newer_minor(version: str | None) -> bool:

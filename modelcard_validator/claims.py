@@ -7,7 +7,7 @@ a value outside of a vocabulary is kept as it was written, and its typed half sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Any
 
@@ -211,7 +211,7 @@ class Recipe(NamedTuple):
 
 
 class Claims(NamedTuple):
-    """Everything that one or more documents claim of one model; `and_also` puts two sets together."""
+    """Everything that one or more documents claim of one model; `together` puts sets together."""
 
     models: tuple[Reference, ...] = ()
     licenses: tuple[License, ...] = ()
@@ -232,7 +232,18 @@ class Claims(NamedTuple):
     attributions: tuple[Attribution, ...] = ()
     permissions: tuple[Permission, ...] = ()
 
-    def and_also(self, other: Claims) -> Claims:
-        """These claims, and after them the other ones."""
-        pairs: Iterator[tuple[Any, Any]] = zip(self, other, strict=True)
-        return Claims(*(mine | more if isinstance(mine, frozenset) else mine + more for mine, more in pairs))
+
+def together(sets: Iterable[Claims]) -> Claims:
+    """All claims of several sets, in their order."""
+    given = [claims for claims in sets if any(claims)]
+    if len(given) < 2:
+        return given[0] if given else Claims()
+    return Claims(*map(_joined, zip(*given, strict=True)))
+
+
+def _joined(parts: tuple[Any, ...]) -> Any:
+    first, *others = parts
+    for other in others:
+        if other:
+            first = first | other if isinstance(first, frozenset) else first + other
+    return first

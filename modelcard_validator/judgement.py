@@ -50,10 +50,13 @@ Test: TypeAlias = Callable[[Text, Flow], "Answer | None"]
 _Weighed: TypeAlias = "tuple[Verdict, Text | None, Answer | None, tuple[str, ...]]"
 
 
-def over(edges: Iterable[Edge], test: Test) -> Iterator[Ruling]:
-    """The rulings of a test on each edge, where it has something to say."""
+def over(edges: Iterable[Edge], test: Test, *about: str) -> Iterator[Ruling]:
+    """The rulings of a test on each edge, where it has something to say; only of those edges whose texts have
+    a fact that the test is `about`, if it names any."""
     for edge in edges:
-        ruling = None if edge.own else on(edge, test)
+        if edge.own or (about and not edge.offer.speaks_of(*about)):
+            continue
+        ruling = on(edge, test)
         if ruling is not None:
             yield ruling
 

@@ -86,10 +86,14 @@ def _without_mentions_of_the_same(found: Iterable[Edge]) -> Iterator[Edge]:
     """A teacher that prose speaks of, and whose outputs are known to fill the data that the card declares,
     is one teacher and not two."""
     found = tuple(found)
+    if not any(edge.is_mentioned for edge in found):
+        return iter(found)
     behind = {_identity(edge) for edge in found if edge.flows & TEACHING and not edge.is_mentioned}
-    for edge in found:
-        if not (edge.is_mentioned and edge.flows & TEACHING and _identity(edge) in behind):
-            yield edge
+    return (
+        edge
+        for edge in found
+        if not (edge.is_mentioned and edge.flows & TEACHING and _identity(edge) in behind)
+    )
 
 
 def _identity(edge: Edge) -> str:
@@ -101,6 +105,9 @@ def _identity(edge: Edge) -> str:
 def offers(claims: Claims) -> tuple[Offer, ...]:
     """What the model is offered under, by the Hub's keys and by the record, once where they agree. What one
     of them leaves open and the other one says is said."""
+    declared = {license[1:] for license in claims.licenses}  # all but where it stands
+    if len(declared) == 1:  # as on most cards
+        return tuple(resolve.licensed(license) for license in claims.licenses[:1] if license.id)
     found: list[Offer] = []
     for reader in dict.fromkeys(license.source.reader for license in claims.licenses):
         parts = [resolve.licensed(one) for one in claims.licenses if one.source.reader == reader and one.id]

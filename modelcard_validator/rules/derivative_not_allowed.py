@@ -51,7 +51,11 @@ RULE = Rule(Kind.TERMS, Severity.ERROR)
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     edges = () if is_internal(card) else card.lineage.sources
-    rulings = (_permitted(card, ruling) for ruling in over(edges, _barred)) if edges else ()
+    rulings = (
+        (_permitted(card, ruling) for ruling in over(edges, _barred, "redistribute.derivative"))
+        if edges
+        else ()
+    )
     for ruling, references in by_text(rulings):
         message = f"the terms of {names_of(references)} let nobody pass on a model that is made from it"
         help = "Keep the model to yourself, or name the permission that allows it under `permissions`."

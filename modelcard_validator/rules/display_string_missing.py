@@ -59,7 +59,7 @@ def check(card: Card) -> Iterator[Problem]:
     if not edges or is_internal(card):
         return
     found: dict[str, list[Ruling]] = {}
-    for ruling in over(edges, _asked_strictly if card.strict else _asked):
+    for ruling in over(edges, _asked_strictly if card.strict else _asked, "duty.display"):
         found.setdefault(_words(ruling.fact), []).append(ruling)
     declared = [words for one in card.claims.attributions for words in one.display]
     for words, rulings in found.items():

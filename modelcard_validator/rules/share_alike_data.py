@@ -55,7 +55,10 @@ def check(card: Card) -> Iterator[Problem]:
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _asked(text, own) if flow is Flow.DATA else None
 
-        found = [claimed(ruling, card.claims.permissions, "relicensing") for ruling in over(sources, test)]
+        found = [
+            claimed(ruling, card.claims.permissions, "relicensing")
+            for ruling in over(sources, test, "duty.share_alike")
+        ]
         if found:  # one finding for all of them: it is one question
             data_sets = names_of(ruling.edge.source for ruling in found)
             name = own.label

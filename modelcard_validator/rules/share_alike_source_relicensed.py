@@ -58,7 +58,10 @@ def check(card: Card) -> Iterator[Problem]:
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _asked(text, flow, own, served)
 
-        rulings = [claimed(ruling, card.claims.permissions, "relicensing") for ruling in over(edges, test)]
+        rulings = [
+            claimed(ruling, card.claims.permissions, "relicensing")
+            for ruling in over(edges, test, "duty.share_alike")
+        ]
         rulings = [ruling for ruling in rulings if not _is_later(ruling, own)]
         for ruling, references in by_text(rulings):
             message = (

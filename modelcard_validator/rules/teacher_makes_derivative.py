@@ -69,7 +69,7 @@ def check(card: Card) -> Iterator[Problem]:
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _dropped(text, flow, own)
 
-        for ruling in over(sources, test):
+        for ruling in over(sources, test, "duty.share_alike", "duty.pass_use_restrictions"):
             if ruling.fact.name == "duty.share_alike":
                 ruling = claimed(ruling, card.claims.permissions, "relicensing")
             teacher, name = name_of(ruling.edge.source), own.label

@@ -62,7 +62,7 @@ def check(card: Card) -> Iterator[Problem]:
         def test(text: Text, flow: Flow, own: Offer = own) -> Answer | None:
             return _dropped(text, flow, own)
 
-        for ruling, references in by_text(over(edges, test)):
+        for ruling, references in by_text(over(edges, test, "duty.pass_use_restrictions")):
             message = (
                 f"the terms of {names_of(references)} want their restrictions on use passed on as an "
                 f"enforceable term, and {quoted(offered(own))} {_lacks(own)}"

@@ -69,6 +69,16 @@ class Offer(NamedTuple):
         """All that may govern, in the order in which it stands, each once."""
         return tuple({one.key: one for together in self.alternatives for one in together}.values())
 
+    def speaks_of(self, *names: str) -> bool:
+        """Whether any text that may govern has a fact of one of these names."""
+        return any(
+            name in text.named
+            for together in self.alternatives
+            for one in together
+            for text in one.texts
+            for name in names
+        )
+
     @property
     def label(self) -> str:
         """The offer as an expression."""
