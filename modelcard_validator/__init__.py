@@ -41,6 +41,6 @@ def validate_text(text: str, filename: str = "README.md") -> CardReport:
     Nothing is read from disk. What is wrong with the text is a finding, never an exception.
     """
     from .document import read
-    from .rules import all_rules
+    from .rules import judging_rules
 
-    return judge(card_of((read(text.encode("utf-8", "surrogatepass"), filename),)), all_rules())
+    return judge(card_of((read(text.encode("utf-8", "surrogatepass"), filename),)), judging_rules())

@@ -13,7 +13,7 @@ from .claims import Scope
 from .terms.compiler import provider_key
 from .terms.texts import Fact, Text
 
-_WIDER = re.compile(r"\balso\b|\bwider\b|distil|resembl|similar")
+_WIDER = r"\balso\b|\bwider\b|distil|resembl|similar"
 """Where the catalogue's words for a clause say that it bars more than competing, a model that does not
 compete may still be barred. Reading these words makes an answer less sure, and never surer."""
 _SORTING = frozenset(("label", "embedding"))
@@ -60,4 +60,4 @@ def _declares_none(scopes: tuple[Scope, ...], fact: Fact) -> bool:
     """Whether the publisher declares that it competes with no provider, and no more than that is asked."""
     declared = [scope.source.place.of("competes_with") for scope in scopes]
     none = any(place.document.get(place.pointer) == [] for place in declared)
-    return none and not _WIDER.search(str(fact.more.get("scope", "")).lower())
+    return none and not re.search(_WIDER, str(fact.more.get("scope", "")).lower())

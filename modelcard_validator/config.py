@@ -132,10 +132,16 @@ def _no_unknown_keys(path: str, table: dict[str, Any], known: tuple[str, ...]) -
             raise BadConfiguration(f"{path}: unknown key {_short(key)}", hint)
 
 
+_RULES = ("modelcard_validator.rules", "modelcard_validator.rules.refusals")
+
+
 def _slugs(path: str, key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise BadConfiguration(f"{path}: {key} is not a list of rules", f'Write {key} = ["license-family"].')
-    known = _folder.names("modelcard_validator.rules")
+    known = (
+        *_folder.names("modelcard_validator.rules"),
+        *_folder.names("modelcard_validator.rules.refusals"),
+    )
     for slug in value:
         if slug not in known and not slug.startswith(OF_A_POLICY):
             raise BadConfiguration(

@@ -26,7 +26,8 @@ _PLACEHOLDER = (
 )
 _MAX_LENGTH = 500  # of a text that is looked at: no id or name is longer
 _HINTS = ("{{", "needed", "your", "todo", "tbd", "fixme", "xxx", "identifier", "url to a thumbnail")
-_BRACED = r"\{[A-Za-z_][\w .-]*\}|<[A-Za-z_][\w .-]*>"  # and not a mapping in braces: that has a colon
+_BRACED = r"\{[A-Za-z_][\w .-]*\}"  # and not a mapping in braces: that has a colon
+_BRACKETED = r"<[A-Za-z_][\w .-]*>"
 
 
 def is_placeholder(text: str) -> bool:
@@ -54,4 +55,6 @@ def may_hold_one(document: Document) -> bool:
     for hint in _HINTS:
         if hint in block:
             return True
-    return ("{" in block or "<" in block) and re.search(_BRACED, block) is not None
+    return ("{" in block and re.search(_BRACED, block) is not None) or (
+        "<" in block and re.search(_BRACKETED, block) is not None
+    )

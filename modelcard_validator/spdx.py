@@ -81,7 +81,7 @@ def strangers(expression: Expression) -> tuple[str, ...]:
     """
     found: list[str] = []
     for term in terms(expression):
-        if license_id(term.license) is None and not _REFERENCE.match(term.license):
+        if license_id(term.license) is None and not re.match(_REFERENCE, term.license):
             found.append(term.license)
         if term.exception and term.exception.lower() not in _ids()[1]:
             found.append(term.exception)
@@ -98,8 +98,8 @@ def license_id(written: str) -> str | None:
 
 
 _TOKEN = re.compile(r"[()]|[A-Za-z0-9.:\-]+\+?")
-_ID = re.compile(r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9.\-]+")
-_REFERENCE = re.compile(r"(?:DocumentRef-[^:]+:)?LicenseRef-.")
+_ID = r"(?:DocumentRef-[A-Za-z0-9.\-]+:)?[A-Za-z0-9.\-]+"
+_REFERENCE = r"(?:DocumentRef-[^:]+:)?LicenseRef-."
 
 
 @cache
@@ -162,7 +162,7 @@ class _Parser:
         if self.at == len(self.tokens):
             raise _NotAnExpression
         token = self.tokens[self.at]
-        if token.upper() in ("AND", "OR", "WITH") or not _ID.fullmatch(token.removesuffix("+")):
+        if token.upper() in ("AND", "OR", "WITH") or not re.fullmatch(_ID, token.removesuffix("+")):
             raise _NotAnExpression
         self.at += 1
         return token

@@ -18,7 +18,7 @@ FILES = {"yaml": "README.md", "markdown": "README.md", "record": "x.lineage.yaml
 FILES["latin1"] = FILES["markdown"]
 """What a fenced block of an example is: front matter, a whole README, or a side file; `files` are several of
 them, each after its name."""
-SLUGS = _folder.names(rules.PACKAGE)
+SLUGS = rules.slugs()
 
 
 @pytest.mark.parametrize("slug", SLUGS)

@@ -73,7 +73,7 @@ def command(
     strict, own = _policy(policy_name or settings.policy)
     if not policy_name:  # else they may be of the policy that is not used
         _rules_of(own, tuple(one.rule for one in settings.ignore if one.rule))
-    chosen = _rules_of(own, select or settings.select) or (*rules.all_rules(), *own)
+    chosen = _rules_of(own, select or settings.select) or (*rules.judging_rules(), *own)
     _folder.load(formats.PACKAGE, format_name)  # a wrong name is said before any work is done
     if write_baseline and not (reason or "").strip():
         raise click.UsageError("--write-baseline needs --reason TEXT: why these findings are accepted")

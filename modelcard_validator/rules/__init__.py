@@ -34,6 +34,7 @@ from ..finding import Fix, Kind, Severity
 from ..judgement import Ruling
 
 PACKAGE = __name__
+REFUSALS = f"{PACKAGE}.refusals"
 
 
 class Rule(NamedTuple):
@@ -90,9 +91,14 @@ def quoted(value: object, limit: int = 60) -> str:
     return f"`{text[: limit - 1]}…`" if len(text) > limit else f"`{text}`"
 
 
+def slugs() -> tuple[str, ...]:
+    """The slugs of all rules, sorted."""
+    return tuple(sorted((*_folder.names(PACKAGE), *_folder.names(REFUSALS))))
+
+
 def load(slug: str) -> LoadedRule:
     """One rule by its slug; raises `UnknownName`."""
-    module = _folder.load(PACKAGE, slug)
+    module = _folder.load(REFUSALS if slug in _folder.names(REFUSALS) else PACKAGE, slug)
     rule: Rule = module.RULE
     return LoadedRule(slug, rule.kind, rule.severity, module.check, (module.__doc__ or "").strip())
 
@@ -100,6 +106,12 @@ def load(slug: str) -> LoadedRule:
 @cache
 def all_rules() -> tuple[LoadedRule, ...]:
     """Every rule there is, in the order of slugs."""
+    return tuple(load(slug) for slug in slugs())
+
+
+@cache
+def judging_rules() -> tuple[LoadedRule, ...]:
+    """Those that judge what could be read; the engine adds the others where something could not."""
     return tuple(load(slug) for slug in _folder.names(PACKAGE))
 
 

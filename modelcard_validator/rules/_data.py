@@ -13,15 +13,13 @@ from ..lineage import Edge, Flow
 from ..terms import known
 from ..terms.texts import Fact, Text
 
-_RESTRICTS = re.compile(
-    r"\b(?:only|solely|restricted|strictly|cannot|not be used)\b.*(?:research|academic|commercial|production)"
-    r"|(?:research|commercial|educational)\b.*\bonly\b",
-    re.I,
+_RESTRICTS = (
+    r"(?i)\b(?:only|solely|restricted|strictly|cannot|not be used)\b"
+    r".*(?:research|academic|commercial|production)"
+    r"|(?:research|commercial|educational)\b.*\bonly\b"
 )
-_FREES = re.compile(
-    r"for commercial or|and non-commercial use|any purpose|some (?:portions )?non-|recommended", re.I
-)
-_OF_MODELS = re.compile(r"models? trained on|train a model", re.I)
+_FREES = r"(?i)for commercial or|and non-commercial use|any purpose|some (?:portions )?non-|recommended"
+_OF_MODELS = r"(?i)models? trained on|train a model"
 
 
 class Statement(NamedTuple):
@@ -47,9 +45,9 @@ def restriction(edge: Edge) -> Statement | None:
     What is only recalled is not held against anybody."""
     found = known.dataset(edge.source.id) if edge.source.id else None
     statements = [
-        Statement(words, source, bool(_OF_MODELS.search(words)))
+        Statement(words, source, bool(re.search(_OF_MODELS, words)))
         for words, confidence, source in (found.author_terms if found is not None else ())
-        if confidence == "stated" and _RESTRICTS.search(words) and not _FREES.search(words)
+        if confidence == "stated" and re.search(_RESTRICTS, words) and not re.search(_FREES, words)
     ]
     return max(statements, key=lambda one: one.of_models, default=None)
 

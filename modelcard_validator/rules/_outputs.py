@@ -27,7 +27,7 @@ ANY, OTHER, COMPETING, COMMERCIAL = (
 )
 _LIFTED_BY = {ANY: "output-use", OTHER: "output-use", COMPETING: "output-use", COMMERCIAL: "commercial-use"}
 
-_NARROWED = re.compile(r"\bonly\b|not (?:named|defined|mentioned)|can be read|through the incorporated")
+_NARROWED = r"\bonly\b|not (?:named|defined|mentioned)|can be read|through the incorporated"
 """Where the catalogue's words for a clause narrow what its value says, nothing is sure about it."""
 
 
@@ -112,7 +112,7 @@ def _limits(text: Text, fact: Fact) -> str | None:
         return f"whether this holds: {condition}"
     if text.kind == "use-policy":
         return "whether the terms that were agreed to take this policy in"
-    if _NARROWED.search(str(fact.more.get("scope", ""))):
+    if re.search(_NARROWED, str(fact.more.get("scope", ""))):
         return f"whether it is within what the clause bars: {fact.more['scope']}"
     return None
 

@@ -55,12 +55,12 @@ RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
 _LOOSE_DATE = r"(?a)\s*([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?\s*"
 _LOOSE_MONTH = r"(?a)\s*([0-9]{4})[-/.]([0-9]{1,2})\s*"
-_PARTIAL_DATE = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+_PARTIAL_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _DIGEST = r"[0-9a-f]{64}"
 _HOST = r"(?a)[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?"
 _SUSPECT = ("..", "-29", "-30", "-31")
 """What stands in each text that no pattern can refuse: paths that go up, and last days of short months."""
-_UP = re.compile(r"(?:^|/)\.\.(?:/|$)")
+_UP = r"(?:^|/)\.\.(?:/|$)"
 
 
 class _Form(NamedTuple):
@@ -129,7 +129,7 @@ def _date(fault: Fault) -> _Form:
         right = f"{match[1]}-{match[3]:0>2}-{match[4]:0>2}"
     elif match := re.compile(_LOOSE_MONTH).fullmatch(value):
         right = f"{match[1]}-{match[2]:0>2}"
-    if right is not None and not _PARTIAL_DATE.fullmatch(right):
+    if right is not None and not re.fullmatch(_PARTIAL_DATE, right):
         right = None
     help = f"Write `{right}`." if right else "Write as much as is known: `2026-02-01`, `2026-02` or `2026`."
     return _Form(f"{quoted(value)} is no date", help, right)
@@ -205,7 +205,7 @@ def _beyond_the_schema(record: Record) -> Iterator[Problem]:
             yield Problem(
                 place, f"{quoted(value)} is in no calendar", "Write the day that is meant, or the month."
             )
-        elif "File path" in titles and _UP.search(value):
+        elif "File path" in titles and re.search(_UP, value):
             help = "Put the file into the repository, and write its path from the directory of the record on."
             yield Problem(place, f"{quoted(value)} leads out of the repository", help)
 
@@ -219,7 +219,7 @@ def _texts(value: JSON, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str]]:
 
 
 def _is_no_day(value: str) -> bool:
-    if not _PARTIAL_DATE.fullmatch(value) or len(value) < 10:
+    if not re.fullmatch(_PARTIAL_DATE, value) or len(value) < 10:
         return False
     from datetime import date
 

@@ -76,9 +76,7 @@ _NUMBER = r"(?a)-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _DIGEST = r"[0-9a-f]{64}"
 _COMMENT = r"[ \t]*#\S"
 # What may stand between brackets as it is: plain words without a sign of YAML, or one line in quotes.
-_FLOW_SAFE = re.compile(
-    r"""[A-Za-z0-9_./](?:[\w./+@:-]*[\w./+@-])?|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'""", re.ASCII
-)
+_FLOW_SAFE = r"""(?a)[A-Za-z0-9_./](?:[\w./+@:-]*[\w./+@-])?|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\r\n]|'')*'"""
 
 
 class _Advice(NamedTuple):
@@ -192,7 +190,7 @@ def _no_list(fault: Fault) -> _Advice:
         if len(parts) > 1 and all(part in words for part in parts):
             plain = source == value
             return _Advice(f"Write `{written(parts, document)}`.", f"[{source}]" if plain else None)
-        safe = document.form is Form.JSON or _FLOW_SAFE.fullmatch(source)
+        safe = document.form is Form.JSON or re.fullmatch(_FLOW_SAFE, source)
         return _Advice(f"Write {quoted(f'[{source}]')}.", f"[{source}]" if safe else None)
     return _Advice(f"Write a list, such as `{written(example_at(fault.pointer), document)}`.")
 
@@ -204,7 +202,7 @@ def _no_mapping(fault: Fault) -> _Advice:
     if isinstance(value, str):
         mapping, is_sure = _mapping_of(fault.nodes, value, fault.pointer)
         is_sure = is_sure and not _is_of_a_teacher(fault)
-        safe = document.form is Form.JSON or _FLOW_SAFE.fullmatch(source)
+        safe = document.form is Form.JSON or re.fullmatch(_FLOW_SAFE, source)
         help = _write(fault, mapping)
         return _Advice(help, _in_braces(mapping, source, document.form) if is_sure and safe else None)
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):

@@ -187,9 +187,17 @@ def _model_key(id: str) -> str | None:
         return str(exact)
     owner = id.partition("/")[0]
     for pattern, key, excluded in store.default().get("model-patterns", owner) or ():
-        if fnmatchcase(id, pattern) and not any(fnmatchcase(id, other) for other in excluded):
+        if _fits(id, pattern) and not any(_fits(id, other) for other in excluded):
             return str(key)
     return None
+
+
+def _fits(id: str, pattern: str) -> bool:
+    """Whether an id is of a pattern, of which nearly all have their only star at the end."""
+    beginning, star, rest = pattern.partition("*")
+    if not id.startswith(beginning):
+        return False
+    return fnmatchcase(id, pattern) if rest or not star or "[" in beginning or "?" in beginning else True
 
 
 def compiled(folder: str) -> dict[str, dict[str, Any]]:

@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..card import Card
-from ..finding import Kind, Severity
-from . import Problem, Rule, refused
+from ...card import Card
+from ...finding import Kind, Severity
+from .. import Problem, Rule, refused
 
 RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
 
