@@ -87,7 +87,7 @@ def comments(document: Document) -> Iterator[Comment]:
     text, block, body = document.text, document.metadata, document.body
     found: list[re.Match[str]] = []
     if block is not None:
-        scalars = _scalars(document.mark)
+        scalars = _scalars(document)
         matches = re.compile(_YAML_COMMENT).finditer(text, block.start, block.end)
         found += (match for match in matches if not _within(scalars, _start(match)))
     # Up to the last `-->`: beginnings without an end would each be followed to the end of the text.
@@ -102,7 +102,7 @@ def comments(document: Document) -> Iterator[Comment]:
             if lines[0] >= below:  # else it is one of several above the same line
                 below = _next_line(document, document.position(match.end())[0])
             lines.append(below)
-            if document.mark is not None and start < document.mark.start:
+            if document.mark is not None and start < document.extent(document.mark).start:
                 lines.append(opening)
         rules = tuple(word.strip() for word in match[2].split(",") if word.strip())
         reason = match[3].strip(" \t\r\n:-")
@@ -150,17 +150,17 @@ def _next_line(document: Document, line: int) -> int:
     return line
 
 
-def _scalars(mark: Mark | None) -> list[Span]:
+def _scalars(document: Document) -> list[Span]:
     """Where the values stand that hold no others, in order: a `#` in one of them begins no comment."""
     spans: list[Span] = []
-    todo = [mark] if mark is not None else []
+    todo = [document.mark] if document.mark is not None else []
     while todo:
         here = todo.pop()
-        children = here.items or (list(here.values.values()) if here.values else None)
+        children = (here.items or list((here.values or {}).values())) if isinstance(here, Mark) else None
         if children:
             todo += children
         else:
-            spans.append(Span(here.start, here.end))
+            spans.append(document.extent(here))
     return sorted(spans)
 
 

@@ -46,7 +46,11 @@ class Span(NamedTuple):
 
 
 class Mark:
-    """Where a value stands, and the marks of what is in it. Built by the readers, then only read."""
+    """Where a value stands, and the marks of what is in it. Built by the readers, then only read.
+
+    Of a YAML scalar and of a key the mark is the parser's event, until somebody asks where it stands
+    (`Document.span`): nearly nobody does.
+    """
 
     __slots__ = ("end", "items", "keys", "start", "values")
 
@@ -54,9 +58,9 @@ class Mark:
         self,
         start: int,
         end: int,
-        keys: dict[str, Span] | None = None,
-        values: dict[str, Mark] | None = None,
-        items: list[Mark] | None = None,
+        keys: dict[str, Any] | None = None,
+        values: dict[str, Any] | None = None,
+        items: list[Any] | None = None,
     ) -> None:
         self.start = start
         self.end = end
@@ -64,7 +68,7 @@ class Mark:
         self.values = values
         self.items = items
 
-    def child(self, step: str | int) -> Mark | None:
+    def child(self, step: str | int) -> Any:
         if isinstance(step, int):
             return self.items[step] if self.items is not None and step < len(self.items) else None
         return self.values.get(step) if self.values is not None else None
@@ -164,17 +168,27 @@ class Document(NamedTuple):
     def span(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Where the value at `pointer` stands, or with `key` its key; the nearest enclosing place
         where there is no such value."""
-        mark = self.mark
+        mark: Any = self.mark
         if mark is None:
             return self.metadata or Span(0, 0)
         for depth, step in enumerate(pointer):
-            child = mark.child(step)
+            child = mark.child(step) if isinstance(mark, Mark) else None
             if child is None:
                 break
             if key and depth == len(pointer) - 1 and mark.keys is not None and isinstance(step, str):
-                return mark.keys[step]
+                return self.extent(mark.keys[step])
             mark = child
-        return Span(mark.start, mark.end)
+        return self.extent(mark)
+
+    def extent(self, mark: Any) -> Span:
+        """Where a mark stands, of whichever kind it is."""
+        if isinstance(mark, Mark):
+            return Span(mark.start, mark.end)
+        if isinstance(mark, Span):
+            return mark
+        from .yaml import extent
+
+        return extent(mark, self.text, self.metadata.start if self.metadata is not None else 0)
 
     def source(self, pointer: Pointer) -> str:
         """The value at `pointer` as it was written, quotes included."""

@@ -9,7 +9,6 @@ nothing here, and is refused by its expanded size so that it costs nothing later
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -56,9 +55,6 @@ _BLOCK_STYLES = frozenset("|>")
 _SHOWN = 60  # characters of a word of the document in a message
 
 
-_span = partial(tuple.__new__, Span)  # a `Span` of a pair, in half the time: there is one for every key
-
-
 class _Refused(Exception):
     def __init__(self, rule: str, message: str, help: str, start: int, end: int) -> None:
         self.refusal = Refusal(rule, message, help, Span(start, end))
@@ -70,7 +66,7 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
     if bad := _UNPRINTABLE.search(source):
         at = block.start + bad.start()
         return None, None, [_control_character(bad[0], Span(at, at + 1))]
-    builder = _Builder(source, block.start)
+    builder = _Builder(source, text, block.start)
     try:
         data, mark = builder.document()
     except _Refused as refused:
@@ -80,7 +76,7 @@ def read(text: str, block: Span) -> tuple[JSON, Mark | None, list[Refusal]]:
     if mark is None or data is None:
         return {}, Mark(block.start, block.end, keys={}, values={}), []
     if not isinstance(data, dict):
-        return None, None, [_not_a_mapping(data, mark, text)]
+        return None, None, [_not_a_mapping(data, builder.extent(mark), text)]
     if builder.duplicates:
         return None, mark, builder.duplicates
     return data, mark, []
@@ -111,21 +107,22 @@ def resolve(value: str) -> JSON:
 class _Builder:
     """Folds events into data and marks, by recursion: `MAX_DEPTH` bounds it."""
 
-    def __init__(self, source: str, offset: int) -> None:
+    def __init__(self, source: str, whole: str, offset: int) -> None:
         self.old_breaks = (
             _OLD_BREAKS if any(character in source for character in "\x85\u2028\u2029") else None
         )
         self.source = source if self.old_breaks is None else source.translate(_STAND_INS)
+        self.whole = whole
         self.offset = offset
         self.next_event: Callable[[], Any] = _Parser(self.source).get_event
         self.duplicates: list[Refusal] = []
         self.nodes = 0  # once aliases are expanded
         self.anchors: dict[str, _Anchored | None] = {}  # None as long as what it names is still open
 
-    def document(self) -> tuple[JSON, Mark | None]:
+    def document(self) -> tuple[JSON, Any]:
         """The only document of the stream; no mark where there is none."""
         data: JSON = None
-        mark: Mark | None = None
+        mark: Any = None
         while (event := self.next_event()) is not None:
             if type(event) is DocumentStartEvent:
                 if mark is not None:
@@ -138,9 +135,15 @@ class _Builder:
                 data, mark = self.value(self.next_event(), 1)
         return data, mark
 
-    def value(self, event: Any, depth: int) -> tuple[JSON, Mark]:
-        """What begins with `event`, `depth` levels deep."""
+    def value(self, event: Any, depth: int) -> tuple[JSON, Any]:
+        """What begins with `event`, `depth` levels deep, and its mark: of a scalar the event itself, as most
+        are never shown. This runs for every value of a card, and does as little as it can."""
         kind = type(event)
+        if kind is ScalarEvent and event.anchor is None and event.tag is None:
+            self.nodes += 1
+            text = self.text(event)
+            is_word = text[:1] not in _NO_WORD or not event.implicit[0]
+            return (text if is_word else resolve(text)), event
         if kind is AliasEvent:
             return self.alias(event, depth)
         if event.tag is not None:
@@ -153,85 +156,83 @@ class _Builder:
         before = self.nodes
         self.nodes += 1
         data: JSON
+        mark: Any
         if kind is ScalarEvent:
-            text, start, end = self.scalar(event)
-            data, mark = resolve(text) if event.implicit[0] else text, Mark(start, end)
+            text = self.text(event)
+            data, mark = resolve(text) if event.implicit[0] else text, event
         elif kind is MappingStartEvent:
             data, mark = self.mapping(event, depth)
         else:
             data, mark = self.sequence(event, depth)
-        if self.nodes > MAX_NODES:
-            raise self.too_large(mark)
         if anchor is not None:
             self.anchors[anchor] = _Anchored(data, mark, self.nodes - before, _height(data))
         return data, mark
 
     def mapping(self, event: Any, depth: int) -> tuple[JSON, Mark]:
         data: dict[str, JSON] = {}
-        keys: dict[str, Span] = {}
-        values: dict[str, Mark] = {}
-        below: Mark | None = None
+        keys: dict[str, Any] = {}
+        values: dict[str, Any] = {}
+        below: Any = None
         begin = self.start(event)
         next_event, value_of = self.next_event, self.value
         while type(event := next_event()) is not MappingEndEvent:
-            key, start, end = self.key(event)
-            first = keys.setdefault(key, span := _span((start, end)))
+            key = self.key(event)
+            first = keys.setdefault(key, event)
             value, below = value_of(next_event(), depth + 1)
-            if first is span:
+            if first is event:
                 data[key] = value
                 values[key] = below
             else:
-                self.duplicates.append(duplicate_key(key, span, first))
-        return data, Mark(begin, self.end(event, below), keys, values)
+                self.duplicates.append(duplicate_key(key, self.extent(event), self.extent(first)))
+        mark = Mark(begin, self.end(event, below), keys, values)
+        if self.nodes > MAX_NODES:
+            raise self.too_large(mark)
+        return data, mark
 
     def sequence(self, event: Any, depth: int) -> tuple[JSON, Mark]:
         data: list[JSON] = []
-        items: list[Mark] = []
-        below: Mark | None = None
+        items: list[Any] = []
+        below: Any = None
         start = self.start(event)
         next_event, value_of = self.next_event, self.value
         while type(event := next_event()) is not SequenceEndEvent:
             value, below = value_of(event, depth + 1)
             data.append(value)
             items.append(below)
-        return data, Mark(start, self.end(event, below), items=items)
+        mark = Mark(start, self.end(event, below), items=items)
+        if self.nodes > MAX_NODES:
+            raise self.too_large(mark)
+        return data, mark
 
-    def key(self, event: Any) -> tuple[str, int, int]:
+    def key(self, event: Any) -> str:
         """A key must be a scalar: JSON has no other. `{{ x }}` arrives here too."""
         if type(event) is not ScalarEvent:
             raise self.not_a_key(event)
         if event.tag is not None:
             raise self.tag(event)
-        text, start, end = self.scalar(event)
+        text = self.text(event)
         if event.anchor is not None:
             data = resolve(text) if event.implicit[0] else text
-            self.anchors[event.anchor] = _Anchored(data, Mark(start, end), 1, 0)
-        return text, start, end
+            self.anchors[event.anchor] = _Anchored(data, event, 1, 0)
+        return text
 
-    def scalar(self, event: Any) -> tuple[str, int, int]:
-        """The text and where it stands. This runs for every word of a card, and calls as little as it can."""
-        start, end = event.start_mark.index, event.end_mark.index
-        if event.anchor is not None:
-            start = min(self.after_anchor(start), end)
-        if event.style in _BLOCK_STYLES:  # the parser's end is that of the next token
-            end = start + len(self.source[start:end].rstrip())
-        text: str = event.value if self.old_breaks is None else event.value.translate(self.old_breaks)
-        return text, start + self.offset, end + self.offset
+    def text(self, event: Any) -> str:
+        value: str = event.value
+        return value if self.old_breaks is None else value.translate(self.old_breaks)
+
+    def extent(self, mark: Any) -> Span:
+        return extent(mark, self.whole, self.offset)
 
     def start(self, event: Any) -> int:
         """Offset of a collection's own first character, after its anchor."""
         start: int = event.start_mark.index
-        return self.offset + (start if event.anchor is None else self.after_anchor(start))
+        return self.offset + (start if event.anchor is None else _after_anchor(self.source, start))
 
-    def end(self, event: Any, last: Mark | None) -> int:
+    def end(self, event: Any, last: Any) -> int:
         """A block collection ends, for the parser, where the next token does; for us with its last value."""
         end: int = event.end_mark.index
         is_flow = end > event.start_mark.index
-        return self.offset + end if is_flow or last is None else last.end
-
-    def after_anchor(self, start: int) -> int:
-        match = re.compile(_ANCHOR).match(self.source, start)
-        return match.end() if match else start
+        return self.offset + end if is_flow or last is None else self.extent(last).end
 
     def alias(self, event: Any, depth: int) -> tuple[JSON, Mark]:
         if event.anchor not in self.anchors:
@@ -245,7 +246,9 @@ class _Builder:
                 event,
             )
         start, end = self.offset + event.start_mark.index, self.offset + event.end_mark.index
-        mark = Mark(start, end, named.mark.keys, named.mark.values, named.mark.items)
+        mark = Mark(start, end)
+        if isinstance(named.mark, Mark):
+            mark = Mark(start, end, named.mark.keys, named.mark.values, named.mark.items)
         if depth - 1 + named.height > MAX_DEPTH:
             raise self.too_deep(event)
         self.nodes += named.nodes
@@ -299,9 +302,26 @@ class _Anchored(NamedTuple):
     """What an anchor names, the number of values in it, and how many levels of collections."""
 
     data: JSON
-    mark: Mark
+    mark: Any
     nodes: int
     height: int
+
+
+def extent(mark: Any, text: str, begin: int) -> Span:
+    """Where a value or key stands in `text`, at whose offset `begin` the parser began."""
+    if isinstance(mark, Mark):
+        return Span(mark.start, mark.end)
+    start, end = begin + mark.start_mark.index, begin + mark.end_mark.index
+    if mark.anchor is not None:
+        start = min(_after_anchor(text, start), end)
+    if mark.style in _BLOCK_STYLES:  # the parser's end is that of the next token
+        end = start + len(text[start:end].rstrip(" \t\r\n"))
+    return Span(start, end)
+
+
+def _after_anchor(text: str, start: int) -> int:
+    match = re.compile(_ANCHOR).match(text, start)
+    return match.end() if match else start
 
 
 def _height(data: JSON) -> int:
@@ -316,13 +336,13 @@ _TEMPLATE = r"\{\{[^{}\r\n]{0,80}\}\}|\{[ ]?\w{1,80}[ ]?\}"
 _ANCHOR = r"(?a)&[\w-]+(?:[ \t\r\n]+(?:#[^\r\n]*)?)*"
 
 
-def _not_a_mapping(data: JSON, mark: Mark, text: str) -> Refusal:
+def _not_a_mapping(data: JSON, span: Span, text: str) -> Refusal:
     shape = "a list" if isinstance(data, list) else "a single value"
-    refusal = not_a_mapping(shape, Span(mark.start, mark.end))
+    refusal = not_a_mapping(shape, span)
     if isinstance(data, str):
         from .yaml_errors import without_space
 
-        if found := without_space(text[mark.start : mark.end].partition("\n")[0], mark.start):
+        if found := without_space(text[span.start : span.end].partition("\n")[0], span.start):
             return refusal._replace(message=found.message, help=found.help, span=Span(found.start, found.end))
     return refusal
 
