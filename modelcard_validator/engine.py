@@ -12,7 +12,7 @@ from .document import json_pointer
 from .finding import Basis, Fact, Finding, Location, Proof, Verdict, worst
 from .judgement import Ruling
 from .lineage import Edge
-from .rules import LoadedRule, Problem, load
+from .rules import LoadedRule, Problem, has, load
 from .suppress import Suppressions, suppressor_of
 from .terms.texts import Fact as Clause
 from .terms.texts import Text
@@ -55,7 +55,10 @@ def judge(card: Card, rules: Iterable[LoadedRule], suppressions: Suppressions = 
     if refusing:
         rules = tuple(rules)
         rules = (*rules, *(load(slug) for slug in sorted(refusing - {rule.slug for rule in rules})))
+    there = has(card)
     for rule in rules:
+        if rule.needs not in there:
+            continue
         problems = rule.check(card)
         for first in problems:  # most rules have nothing to say of most cards, and cost no more than this
             found |= dict.fromkeys(_findings(rule, first, problems))

@@ -38,10 +38,12 @@ REFUSALS = f"{PACKAGE}.refusals"
 
 
 class Rule(NamedTuple):
-    """What a rule is about, and how much its findings weigh."""
+    """What a rule is about, how much its findings weigh, and what a card `needs` for it to say anything:
+    `record`, `parents`, `teachers` (or data that may hold what they said) or `datasets`."""
 
     kind: Kind
     severity: Severity
+    needs: str = ""
 
 
 class Problem(NamedTuple):
@@ -69,6 +71,7 @@ class LoadedRule(NamedTuple):
     severity: Severity
     check: Callable[[Card], Iterator[Problem]]
     documentation: str
+    needs: str = ""
 
     @property
     def title(self) -> str:
@@ -100,7 +103,9 @@ def load(slug: str) -> LoadedRule:
     """One rule by its slug; raises `UnknownName`."""
     module = _folder.load(REFUSALS if slug in _folder.names(REFUSALS) else PACKAGE, slug)
     rule: Rule = module.RULE
-    return LoadedRule(slug, rule.kind, rule.severity, module.check, (module.__doc__ or "").strip())
+    return LoadedRule(
+        slug, rule.kind, rule.severity, module.check, (module.__doc__ or "").strip(), rule.needs
+    )
 
 
 @cache
@@ -113,6 +118,22 @@ def all_rules() -> tuple[LoadedRule, ...]:
 def judging_rules() -> tuple[LoadedRule, ...]:
     """Those that judge what could be read; the engine adds the others where something could not."""
     return tuple(load(slug) for slug in _folder.names(PACKAGE))
+
+
+def has(card: Card) -> frozenset[str]:
+    """What there is in a card of what rules need."""
+    claims = card.claims
+    return frozenset(
+        name
+        for name, there in (
+            ("", True),
+            ("record", card.records),
+            ("parents", claims.parents),
+            ("teachers", claims.teachers or claims.datasets or claims.upstream_models),
+            ("datasets", claims.datasets),
+        )
+        if there
+    )
 
 
 def markdown() -> Iterator[str]:

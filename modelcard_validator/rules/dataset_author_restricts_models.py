@@ -43,7 +43,7 @@ from ._data import data, is_limited, restriction, said
 from ._shared import name_of
 from ._student import is_commercial
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="datasets")
 
 
 def check(card: Card) -> Iterator[Problem]:

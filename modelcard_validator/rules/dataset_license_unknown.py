@@ -41,7 +41,7 @@ from ..unknowns import license_is_open
 from . import Problem, Rule, quoted
 from ._licenses import place_of_id
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ from ._data import data, is_limited, limit, restriction
 from ._shared import names_of
 from ._student import is_commercial
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="datasets")
 
 
 def check(card: Card) -> Iterator[Problem]:

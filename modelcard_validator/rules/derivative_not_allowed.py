@@ -45,7 +45,7 @@ from . import Problem, Rule, ruled
 from ._shared import names_of
 from ._weights import by_text, is_internal, is_passed_on, is_unchanged
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="parents")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule
 from ._faults import pair
 
-RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
+RULE = Rule(Kind.STRUCTURE, Severity.WARNING, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

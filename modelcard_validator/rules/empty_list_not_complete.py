@@ -40,7 +40,7 @@ from ..readers.record import LISTS
 from . import Problem, Rule, quoted
 from ._faults import pair
 
-RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
+RULE = Rule(Kind.STRUCTURE, Severity.WARNING, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

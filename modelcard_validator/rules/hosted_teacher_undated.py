@@ -46,7 +46,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule
 from ._shared import name_of
 
-RULE = Rule(Kind.HYGIENE, Severity.WARNING)
+RULE = Rule(Kind.HYGIENE, Severity.WARNING, needs="record")
 
 _AS_A_SERVICE = frozenset(("api", "enterprise", "consumer-app", "cloud", "router"))
 

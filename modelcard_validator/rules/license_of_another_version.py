@@ -41,7 +41,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import by_text, instead, is_internal, is_version, offered, shares_alike
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="parents")
 
 _TELLING = ("duty.name_prefix", "duty.display", "outputs.train", "limit.territory")
 """Facts in which a difference between versions matters, the most telling first."""

@@ -38,7 +38,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule, quoted
 from ._faults import near
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _LISTS = frozenset(("derived_from", "through", "trained_on"))
 """Fields that list ids."""

@@ -51,7 +51,7 @@ from ._faults import (
     written,
 )
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _LOOSE_DATE = r"(?a)\s*([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?:[T ].*)?\s*"
 _LOOSE_MONTH = r"(?a)\s*([0-9]{4})[-/.]([0-9]{1,2})\s*"

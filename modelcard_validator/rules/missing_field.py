@@ -38,7 +38,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule, quoted
 from ._faults import MISSING, Fault, called, example_at, faults, pair, written
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -35,7 +35,7 @@ from ..schema import CURRENT
 from . import Problem, Rule, quoted
 from ._faults import NEWER, faults
 
-RULE = Rule(Kind.STRUCTURE, Severity.NOTE)
+RULE = Rule(Kind.STRUCTURE, Severity.NOTE, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

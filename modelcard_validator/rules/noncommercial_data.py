@@ -46,7 +46,7 @@ from ._data import data, limit, restriction
 from ._shared import name_of
 from ._student import is_commercial
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="datasets")
 
 
 def check(card: Card) -> Iterator[Problem]:

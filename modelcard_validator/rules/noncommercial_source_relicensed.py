@@ -44,7 +44,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import by_text, offered
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="parents")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import by_text, instead, is_internal, offered
 
-RULE = Rule(Kind.DUTIES, Severity.NOTE)
+RULE = Rule(Kind.DUTIES, Severity.NOTE, needs="parents")
 
 _PERMISSIVE = frozenset(("any", "any-with-conditions"))
 _STAY = ("duty.license_copy", "duty.notice")

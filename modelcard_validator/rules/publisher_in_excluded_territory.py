@@ -45,7 +45,7 @@ from ._shared import listed, names_of
 from ._weights import by_text
 from .teacher_outputs_barred_territory import _excluded
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="parents")
 
 _TEXT_ONLY = ("llama-3.2", "llama-3.3")
 """Keys of what is known to be no multimodal model, though its licence speaks of those as well."""

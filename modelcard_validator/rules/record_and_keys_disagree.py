@@ -46,7 +46,7 @@ from . import Problem, Rule, quoted
 from ._licenses import MAX_LICENSES, is_native
 from ._shared import listed
 
-RULE = Rule(Kind.LINEAGE, Severity.WARNING)
+RULE = Rule(Kind.LINEAGE, Severity.WARNING, needs="record")
 _HELP = "Correct the one that is wrong; until then both are judged."
 
 
@@ -58,8 +58,17 @@ def check(card: Card) -> Iterator[Problem]:
     yield from _licenses(card, native)
     for record in card.readable_records:
         data = as_mapping(record.data)
-        yield from _base_models(native, data)
-        yield from _datasets(native, data)
+        if "base_model" in native.data:
+            yield from _base_models(native, data)
+        if "datasets" in native.data and not _are_the_same(native.data["datasets"], data.get("trained_on")):
+            yield from _datasets(native, data)
+
+
+def _are_the_same(keys: JSON, entries: JSON) -> bool:
+    """Whether the ids of datasets are the same, word for word, as on most cards."""
+    return isinstance(entries, list) and as_list(keys) == [
+        as_mapping(as_mapping(entry).get("dataset")).get("id") for entry in entries
+    ]
 
 
 def _licenses(card: Card, native: Document) -> Iterator[Problem]:

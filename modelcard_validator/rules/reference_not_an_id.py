@@ -42,7 +42,7 @@ from ..finding import Kind, Severity
 from ..readers import as_mapping
 from . import Problem, Rule, quoted
 
-RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
+RULE = Rule(Kind.STRUCTURE, Severity.WARNING, needs="record")
 _LISTS_OF_IDS = frozenset(("through", "derived_from", "trained_on"))
 _HAVE_IDS = frozenset(("model", "dataset"))
 
@@ -50,10 +50,29 @@ _HAVE_IDS = frozenset(("model", "dataset"))
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     for record in card.readable_records:
+        if _all_lead_somewhere(record.data):
+            continue
         refused = {error.pointer for error in record.errors}  # what malformed-value speaks of
         for text, pointer in _ids(as_mapping(record.data)):
             if pointer not in refused and not _leads_somewhere(text):
                 yield _problem(text, record.place.of(*pointer))
+
+
+def _all_lead_somewhere(data: JSON) -> bool:
+    """Whether every id does, of which nearly all records consist; without the way to any."""
+    todo: list[tuple[str, JSON]] = [("", data)]
+    while todo:
+        key, value = todo.pop()
+        if isinstance(value, list):
+            if key in _LISTS_OF_IDS and not all(_leads_somewhere(i) for i in value if isinstance(i, str)):
+                return False
+            todo += [(key, item) for item in value if isinstance(item, (list, dict))]
+        elif isinstance(value, dict):
+            id = value.get("id") if key in _HAVE_IDS else None
+            if isinstance(id, str) and not _leads_somewhere(id):
+                return False
+            todo += [item for item in value.items() if isinstance(item[1], (list, dict))]
+    return True
 
 
 def _ids(data: JSON) -> Iterator[tuple[str, Pointer]]:

@@ -43,7 +43,7 @@ from ..claims import Claims, Reference
 from ..finding import Kind, Severity
 from . import Problem, Rule, quoted
 
-RULE = Rule(Kind.HYGIENE, Severity.NOTE)
+RULE = Rule(Kind.HYGIENE, Severity.NOTE, needs="record")
 
 _HEX = frozenset("0123456789abcdefABCDEF")
 

@@ -40,7 +40,7 @@ from ..claims import Place, Reference
 from ..finding import Kind, Severity
 from . import Problem, Rule, quoted
 
-RULE = Rule(Kind.HYGIENE, Severity.WARNING)
+RULE = Rule(Kind.HYGIENE, Severity.WARNING, needs="record")
 
 _RESELLERS = frozenset(
     [

@@ -44,7 +44,7 @@ from . import Problem, Rule, quoted, ruled
 from ._data import data
 from ._shared import names_of
 
-RULE = Rule(Kind.DUTIES, Severity.WARNING)
+RULE = Rule(Kind.DUTIES, Severity.WARNING, needs="datasets")
 
 
 def check(card: Card) -> Iterator[Problem]:

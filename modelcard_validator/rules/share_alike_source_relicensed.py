@@ -46,7 +46,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import by_text, instead, is_internal, is_version, may_become, offered, shares_alike
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="parents")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -39,7 +39,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule
 from ._shared import name_of
 
-RULE = Rule(Kind.HYGIENE, Severity.WARNING)
+RULE = Rule(Kind.HYGIENE, Severity.WARNING, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

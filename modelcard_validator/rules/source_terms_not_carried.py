@@ -46,7 +46,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import binds_users, by_text, instead, is_internal, offered, shares_alike
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="parents")
 
 _TRAVEL = frozenset(("own-terms-plus-pass-through", "no-less-restrictive", "same-license"))
 

@@ -47,7 +47,7 @@ from . import Problem, Rule, ruled
 from ._shared import names_of
 from ._weights import is_internal, is_passed_on, is_version, may_become, shares_alike
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="parents")
 
 _Source: TypeAlias = "tuple[Edge, Text]"
 

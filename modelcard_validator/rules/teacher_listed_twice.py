@@ -45,7 +45,7 @@ from ..readers import as_list, as_mapping, as_text, record
 from . import Problem, Rule, quoted
 from ._shared import name_of
 
-RULE = Rule(Kind.STRUCTURE, Severity.WARNING)
+RULE = Rule(Kind.STRUCTURE, Severity.WARNING, needs="record")
 
 _OF_ONE_WAY = ("through", "access", "vendor", "terms", "collected", "stage", "purpose", "extent")
 """What an entry can say only once, so that another way needs another entry."""

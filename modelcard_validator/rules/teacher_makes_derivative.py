@@ -58,7 +58,7 @@ from ._outputs import teachers
 from ._shared import name_of
 from ._weights import is_internal
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="teachers")
 
 
 def check(card: Card) -> Iterator[Problem]:

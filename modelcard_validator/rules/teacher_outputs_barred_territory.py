@@ -49,7 +49,7 @@ from . import Problem, Rule, ruled
 from ._outputs import teachers
 from ._shared import listed, name_of
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="teachers")
 
 _EU = frozenset(
     (

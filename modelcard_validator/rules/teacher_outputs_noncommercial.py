@@ -47,7 +47,7 @@ from . import Problem, Rule, ruled
 from ._outputs import COMMERCIAL, rulings
 from ._shared import name_of
 
-RULE = Rule(Kind.TERMS, Severity.ERROR)
+RULE = Rule(Kind.TERMS, Severity.ERROR, needs="teachers")
 
 
 def check(card: Card) -> Iterator[Problem]:

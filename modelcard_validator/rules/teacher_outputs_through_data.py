@@ -52,7 +52,7 @@ from . import Problem, Rule, ruled
 from ._outputs import ANY, COMMERCIAL, COMPETING, OTHER, teachers, weighed
 from ._shared import listed, names_of
 
-RULE = Rule(Kind.TERMS, Severity.WARNING)
+RULE = Rule(Kind.TERMS, Severity.WARNING, needs="teachers")
 
 _BARS = {
     ANY: "bar training models on them",

@@ -41,7 +41,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule, quoted
 from ._shared import is_readable, name_of
 
-RULE = Rule(Kind.HYGIENE, Severity.WARNING)
+RULE = Rule(Kind.HYGIENE, Severity.WARNING, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

@@ -48,7 +48,7 @@ from ..finding import Kind, Severity
 from . import Problem, Rule
 from ._shared import listed
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 
 def check(card: Card) -> Iterator[Problem]:

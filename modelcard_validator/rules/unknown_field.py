@@ -55,7 +55,7 @@ from ._faults import (
 )
 from ._shared import listed
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _MAX_GUESSES = 100
 """Guessing is what costs here, and a record with more strangers than that was not written by hand."""

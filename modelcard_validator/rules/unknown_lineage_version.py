@@ -37,7 +37,7 @@ from ..schema import CURRENT
 from . import Problem, Rule, quoted
 from ._faults import UNKNOWN_VERSION, faults
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _SPELT_OTHERWISE = r"\s*[vV]?1(\.0)*\s*"
 

@@ -45,7 +45,7 @@ from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
 from ._weights import binds_users, by_text, instead, is_internal, offered
 
-RULE = Rule(Kind.DUTIES, Severity.ERROR)
+RULE = Rule(Kind.DUTIES, Severity.ERROR, needs="parents")
 
 _SAME_RESTRICTIONS = (
     frozenset(("creativeml-openrail-m", "openrail++-m", "stability-sdxl-1.0")),

@@ -41,7 +41,7 @@ from . import Problem, Rule, quoted
 from ._faults import OUT_OF_VOCABULARY, Fault, faults, field_called, field_of, near, nodes_at, one_of
 from ._shared import listed
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _SHORT = 5
 _MEANT = {

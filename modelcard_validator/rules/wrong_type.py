@@ -52,7 +52,7 @@ from ._faults import (
     written,
 )
 
-RULE = Rule(Kind.STRUCTURE, Severity.ERROR)
+RULE = Rule(Kind.STRUCTURE, Severity.ERROR, needs="record")
 
 _KINDS = {
     bool: "a truth value",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..document import read
@@ -132,6 +133,7 @@ def terms(texts: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(4096)
 def provider_key(name: str) -> str:
     """A provider's name as records write it: `Mistral AI` and `mistral` are one."""
     word = "".join(character for character in name.lower() if character.isalnum() or character == " ").split()
