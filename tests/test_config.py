@@ -83,7 +83,11 @@ IGNORE = '[[ignore]]\nrule = "license-missing"\n'
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # What is written; a part of the message; a part of the hint.
     "unknown key": ("selct = []", "unknown key 'selct'", "`select`"),
-    "key nothing like ours": ("x = 1", "unknown key 'x'", "select, ignore, fail-on, baseline, policy, catalog"),
+    "key nothing like ours": (
+        "x = 1",
+        "unknown key 'x'",
+        "select, ignore, fail-on, baseline, policy, catalog",
+    ),
     "key with an underscore": ("fail_on = 'never'", "unknown key 'fail_on'", "`fail-on`"),
     "unknown key of an ignore": (IGNORE + "resaon = 'x'", "unknown key 'resaon'", "`reason`"),
     "unknown rule": ('select = ["license-mising"]', "no rule 'license-mising'", "`license-missing`"),

@@ -1,9 +1,9 @@
 """What is wrong with the files of a catalogue: ours, or the texts of one's own (docs/own-texts.md).
 
 Each file is held against the closed vocabulary, key by key; then all of them against each other, and against
-the catalogue that they are to stand beside. What no file can be forgiven is the same for both: no fact without
-clause and confidence, no text without source, date and sha256, no two versions of one text in force at once, no
-name that stands for two texts.
+the catalogue that they are to stand beside. What is promised is the same for both: no fact without clause and
+confidence, no text without source, date and sha256, no two versions of one text in force at once, no name
+that stands for two texts.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Any, TypeAlias
 
 from .. import _folder, hub
 from .._named_tuple import NamedTuple
-from ..document import Document, Pointer
+from ..document import Document, Pointer, Refusal
 from . import compiler
 from .store import Store
+from .texts import key_of
 
 MAX_PROBLEMS = 100
 """Of one file: whoever has more has one mistake many times."""
@@ -58,12 +59,24 @@ def problems(
     """
     whole: list[Document] = []
     for document in documents:
+        if document.refusals:
+            yield from map(partial(_refused, document), document.refusals)
+            continue
         faults = list(islice(_in_file(document, vocabulary), MAX_PROBLEMS))
         if not faults:
             whole.append(document)
         yield from _placed(document, faults)
     for document, found in _among(whole, vocabulary, beside):
         yield from _placed(document, found)
+
+
+def _refused(document: Document, refusal: Refusal) -> Problem:
+    return Problem(
+        document.path, *document.position(refusal.span.start), refusal.message, refusal.help or _YAML
+    )
+
+
+_YAML = "A text is a YAML file."
 
 
 def _placed(document: Document, faults: Iterable[_Fault]) -> list[Problem]:
@@ -78,9 +91,6 @@ def _placed(document: Document, faults: Iterable[_Fault]) -> list[Problem]:
 
 
 def _in_file(document: Document, vocabulary: Vocabulary) -> Iterator[_Fault]:
-    if document.refusals:
-        yield from (_Fault((), refusal.message, refusal.help) for refusal in document.refusals)
-        return
     yield from _table(_header(vocabulary), _REQUIRED, "the text", document.data)
 
 
@@ -185,7 +195,7 @@ def _provenance(data: dict[str, Any]) -> Iterator[_Fault]:
             yield _Fault(("silent", index), f"{_shown(name)} is among the facts too", "Keep one of the two.")
     seen: set[str] = set()
     for index, alias in enumerate(data.get("aliases", ())):
-        if (key := compiler.key_of(alias)) in seen:
+        if (key := key_of(alias)) in seen:
             yield _Fault(("aliases", index), f"{_shown(alias)} stands here a second time", "Leave it out.")
         seen.add(key)
 
@@ -229,11 +239,11 @@ class _Names:
         short = data["id"].partition("@")[0]
         written: dict[str, Pointer] = {}
         for index, alias in enumerate(data.get("aliases", ())):
-            written[compiler.key_of(alias)] = ("aliases", index)
+            written[key_of(alias)] = ("aliases", index)
         for field in ("url", "spdx", "hub_id", "title", "id"):
             if field in data:
-                written[compiler.key_of(data[field])] = (field,)
-        written.setdefault(compiler.key_of(short), ("id",))
+                written[key_of(data[field])] = (field,)
+        written.setdefault(key_of(short), ("id",))
         for name, pointer in written.items():
             own = {id.partition("@")[0] for id in self._own.get(name, ())}
             if short in own and not own <= {short, *self._shared.get(name, ())}:
@@ -249,7 +259,7 @@ class _Names:
     def dead_ends(self, data: dict[str, Any]) -> Iterator[_Fault]:
         """Texts that it takes in and that nobody has."""
         for index, name in enumerate(data.get("incorporates", ())):
-            key = compiler.key_of(name)
+            key = key_of(name)
             if key not in self._own and not self._of_the_other(key):
                 hint = "Write the id of a text, with or without its date, or add that text."
                 yield _Fault(("incorporates", index), f"there is no text {_shown(name)}", hint)

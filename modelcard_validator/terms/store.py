@@ -96,7 +96,7 @@ _in_use: Store | None = None
 
 @cache
 def default() -> Store:
-    """The store that is consulted: the one that comes with the package, or what own.py has put in its place."""
+    """The store that is consulted: the one that comes with the package, or what was `put` in its place."""
     return _in_use or _built_in()
 
 
