@@ -67,7 +67,7 @@ def problems(
             whole.append(document)
         yield from _placed(document, faults)
     for document, found in _among(whole, vocabulary, beside):
-        yield from _placed(document, found)
+        yield from _placed(document, found[:MAX_PROBLEMS])
 
 
 def _refused(document: Document, refusal: Refusal) -> Problem:
@@ -233,6 +233,7 @@ class _Names:
         self._own = sections["names"]
         self._beside = beside
         self._shared = shared
+        self._short: dict[str, dict[str, None]] = {}
 
     def clashes(self, data: dict[str, Any]) -> Iterator[_Fault]:
         """Names of a text that are of another one as well: not of another version of the same."""
@@ -245,9 +246,9 @@ class _Names:
                 written[key_of(data[field])] = (field,)
         written.setdefault(key_of(short), ("id",))
         for name, pointer in written.items():
-            own = {id.partition("@")[0] for id in self._own.get(name, ())}
-            if short in own and not own <= {short, *self._shared.get(name, ())}:
-                other = min(own - {short})
+            own = self._owners(name)
+            if short in own and not own.keys() <= {short, *self._shared.get(name, ())}:
+                other = next(one for one in own if one != short)
                 yield _Fault(pointer, f"{_shown(name)} also stands for {_shown(other)}", _ALIAS)
                 continue
             theirs = {id.partition("@")[0] for id in self._of_the_other(name)}
@@ -255,6 +256,12 @@ class _Names:
                 other = min(theirs)
                 message = f"{_shown(name)} stands for {_shown(other)} in the catalogue"
                 yield _Fault(pointer, message, _ALIAS)
+
+    def _owners(self, name: str) -> dict[str, None]:
+        """The short ids of the texts that have a name, in the order of the store."""
+        if name not in self._short:
+            self._short[name] = dict.fromkeys(id.partition("@")[0] for id in self._own.get(name, ()))
+        return self._short[name]
 
     def dead_ends(self, data: dict[str, Any]) -> Iterator[_Fault]:
         """Texts that it takes in and that nobody has."""
