@@ -4,6 +4,7 @@
     fail-on = "needs-review"           # violation (default), needs-review or never
     baseline = "modelcard-baseline.json"
     policy = "policy.yaml"             # default, strict or a file
+    catalog = "contracts"              # a directory with texts of one's own
 
     [[ignore]]
     rule = "relation-not-stated"
@@ -40,6 +41,7 @@ class Config(NamedTuple):
     fail_on: str = "violation"
     baseline: str | None = None
     policy: str = "default"
+    catalog: str | None = None
 
 
 def find(directory: str) -> Config:
@@ -64,7 +66,7 @@ def read(path: str) -> Config:
         table = _tools(path).get("modelcard", {})
         if not isinstance(table, dict):
             raise BadConfiguration(f"{path}: tool.modelcard is not a table")
-    _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline", "policy"))
+    _no_unknown_keys(path, table, ("select", "ignore", "fail-on", "baseline", "policy", "catalog"))
     fail_on = table.get("fail-on", "violation")
     if fail_on not in FAIL_ON:
         raise BadConfiguration(
@@ -77,6 +79,9 @@ def read(path: str) -> Config:
     if not isinstance(policy, str) or not policy:
         hint = 'Write "default", "strict" or the name of a file.'
         raise BadConfiguration(f"{path}: policy is {_short(policy)}", hint)
+    catalog = table.get("catalog")
+    if catalog is not None and (not isinstance(catalog, str) or not catalog):
+        raise BadConfiguration(f"{path}: catalog is {_short(catalog)}", "Write the name of a directory.")
     directory = os.path.dirname(path)
     return Config(
         path=path,
@@ -85,6 +90,7 @@ def read(path: str) -> Config:
         fail_on=fail_on,
         baseline=os.path.join(directory, baseline) if baseline else None,
         policy=policy if policy in POLICIES else os.path.join(directory, policy),
+        catalog=os.path.join(directory, catalog) if catalog else None,
     )
 
 

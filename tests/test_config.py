@@ -83,7 +83,11 @@ IGNORE = '[[ignore]]\nrule = "license-missing"\n'
 MISTAKES: dict[str, tuple[str, str, str]] = {
     # What is written; a part of the message; a part of the hint.
     "unknown key": ("selct = []", "unknown key 'selct'", "`select`"),
-    "key nothing like ours": ("x = 1", "unknown key 'x'", "select, ignore, fail-on, baseline, policy"),
+    "key nothing like ours": (
+        "x = 1",
+        "unknown key 'x'",
+        "select, ignore, fail-on, baseline, policy, catalog",
+    ),
     "key with an underscore": ("fail_on = 'never'", "unknown key 'fail_on'", "`fail-on`"),
     "unknown key of an ignore": (IGNORE + "resaon = 'x'", "unknown key 'resaon'", "`reason`"),
     "unknown rule": ('select = ["license-mising"]', "no rule 'license-mising'", "`license-missing`"),
@@ -107,6 +111,8 @@ MISTAKES: dict[str, tuple[str, str, str]] = {
     "verdict that is none": ("fail-on = []", "fail-on is []", "violation, needs-review, never"),
     "baseline that is none": ("baseline = 5", "baseline is not a file name", "Quote"),
     "policy that is none": ("policy = 5", "policy is 5", "default"),
+    "catalog that is none": ("catalog = []", "catalog is []", "name of a directory"),
+    "catalog that is empty": ('catalog = ""', "catalog is ''", "name of a directory"),
     "no TOML": ("select = [", "not TOML", "toml.io"),
     "not UTF-8": ("\udcff", "not TOML", "toml.io"),
 }

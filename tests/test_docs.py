@@ -21,7 +21,7 @@ def test_generated_files_are_up_to_date(generator: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/policies.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/policies.md", "docs/own-texts.md"])
 def test_page_shows_what_the_command_prints(page: str) -> None:
     """Each console block that begins with `$ modelcard` is a beginning of that command's real output."""
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -38,6 +38,16 @@ def test_policies_are_shown_as_they_are() -> None:
     shown = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     files = (ROOT / "examples" / "policies").iterdir()
     assert sorted(shown) == sorted(path.read_text(encoding="utf-8") for path in files)
+
+
+def test_own_text_is_shown_as_it_is() -> None:
+    page = (ROOT / "docs" / "own-texts.md").read_text(encoding="utf-8")
+    example = ROOT / "examples" / "catalog" / "acme-data-agreement.yaml"
+    assert f"```yaml\n{example.read_text(encoding='utf-8')}```" in page
+
+
+def test_catalogue_page_is_short_enough_to_open() -> None:
+    assert (ROOT / "docs" / "catalog.md").stat().st_size < 150_000
 
 
 def test_readme_record_is_valid() -> None:

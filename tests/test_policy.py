@@ -189,6 +189,7 @@ EXPECTED = {
         "llama-gpt4-noncommercial": Verdict.VIOLATION,
         "llama-outputs-student": Verdict.VIOLATION,
         "llama-relabelled": Verdict.NEEDS_REVIEW,
+        "private-contract": Verdict.VIOLATION,
         "rival-testimony": Verdict.NEEDS_REVIEW,
         "undisclosed-teacher": Verdict.NEEDS_REVIEW,
     },

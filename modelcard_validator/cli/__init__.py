@@ -83,6 +83,14 @@ def trouble(error: ModelcardError) -> None:
         click.echo(f"  {escape(error.hint)}", err=True)
 
 
+def consult(directory: str | None) -> None:
+    """Consult the texts of this directory as well, until the command is done; None adds none."""
+    if directory is not None:
+        from ..terms import own
+
+        click.get_current_context().with_resource(own.use(directory))
+
+
 def _fail(message: str, hint: str) -> NoReturn:
     trouble(ModelcardError(message, hint))
     sys.exit(2)

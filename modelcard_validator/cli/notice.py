@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 import click
 
-from .. import discover, edit
+from .. import config, discover, edit
 from ..card import Card
 from ..duties import Duty, duties
 from ..errors import ModelcardError
 from ..terminal import escape
-from . import trouble
+from . import consult, trouble
 
 BEGIN = "--- begin of what the lineage asks for (modelcard notice) ---"
 END = "--- end of what the lineage asks for ---"
@@ -21,11 +21,13 @@ END = "--- end of what the lineage asks for ---"
 @click.command("notice", short_help="Print the notices, names and copies that a model owes.")
 @click.argument("path", default=".")
 @click.option("--write", is_flag=True, help="Put the block into the NOTICE file of the model's directory.")
-def command(path: str, write: bool) -> None:
+@click.option("--catalog", metavar="DIR", help="Consult the texts of DIR/*.yaml as well.")
+def command(path: str, write: bool, catalog: str | None) -> None:
     """Print what the texts in a model's lineage ask of whoever distributes it, each with its source.
 
     With --write the block is placed in NOTICE beside the card; what else stands in that file stays as it is.
     """
+    consult(catalog or config.find(os.getcwd()).catalog)
     unreadable: list[ModelcardError] = []
     cards = list(discover.load([path], unreadable.append))
     for error in unreadable:

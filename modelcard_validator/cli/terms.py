@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
+from .. import config
 from ..errors import UnknownName
+from ..terminal import escape
 from ..terms import texts
 from ..terms.texts import Fact, Text
+from . import consult
 
 _WIDTH = 100
 
@@ -17,18 +22,46 @@ _WIDTH = 100
 @click.command("terms", short_help="Show what a licence or terms of service say.")
 @click.argument("words", nargs=-1, metavar="[ID | search WORD...]")
 @click.option("--on", metavar="DATE", help="The version in force on this day (YYYY-MM-DD, or a part of it).")
-def command(words: tuple[str, ...], on: str | None) -> None:
+@click.option("--catalog", metavar="DIR", help="Consult the texts of DIR/*.yaml as well.")
+@click.option("--lint", metavar="DIR", help="Check the texts of DIR/*.yaml, for --catalog, and show no text.")
+def command(words: tuple[str, ...], on: str | None, catalog: str | None, lint: str | None) -> None:
     """Show what a text says, by clause; without ID, list the texts.
 
     ID is an id of the catalogue, with or without date, a Hub id, an SPDX id, a usual name or a link.
     `search WORD...` lists the texts in which all of the words occur.
     """
+    if lint is not None:
+        if words or on or catalog:
+            raise click.UsageError("--lint checks a directory, and takes nothing else")
+        sys.exit(_lint(lint))
+    consult(catalog or config.find(os.getcwd()).catalog)
     if not words:
-        click.echo("\n".join(_listed(texts.ids())))
+        _print(_listed(texts.ids()))
     elif words[0] == "search":
-        click.echo("\n".join(_listed(_found(words[1:]))))
+        _print(_listed(_found(words[1:])))
     else:
-        click.echo("\n\n".join("\n".join(_shown(text)) for text in _named(" ".join(words), on)))
+        for number, text in enumerate(_named(" ".join(words), on)):
+            _print(("", *_shown(text)) if number else _shown(text))
+
+
+def _print(lines: Iterable[str]) -> None:
+    click.echo("\n".join(map(escape, lines)))
+
+
+def _lint(directory: str) -> int:
+    """Print what is wrong with the texts of a directory: 1 if anything is."""
+    from ..terms import own
+
+    count, problems = own.check(directory)
+    for one in problems:
+        click.echo(escape(f"{one.path}:{one.line}:{one.column}: {one.message}. {one.help}"))
+    texts = f"{count} text{'' if count == 1 else 's'}"
+    if problems:
+        files = len({one.path for one in problems})
+        click.echo(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in {files} of {texts}")
+    else:
+        click.echo(f"{texts}, nothing wrong")
+    return int(bool(problems))
 
 
 def _named(name: str, on: str | None) -> list[Text]:
@@ -65,6 +98,8 @@ def _shown(text: Text) -> Iterator[str]:
     yield f"{text.id}: {text.title}"
     since = f"in force from {text.effective}" if text.effective else "no date in the text"
     yield f"  {text.provider}, {text.kind}; {since}{f' to {text.until}' if text.until else ''}"
+    if text.territory:
+        yield f"  for: {', '.join(text.territory)}"
     if text.url:
         yield f"  {text.url}"
     read = f"read: {text.read}" + (f", sha256 {text.sha256}" if text.sha256 else "")

@@ -18,7 +18,7 @@ from ..finding import Finding, Verdict
 from ..report import Report
 from ..suppress import Suppression, Suppressions
 from ..terminal import escape
-from . import trouble
+from . import consult, trouble
 
 _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
 
@@ -42,6 +42,7 @@ _FAILS = {"violation": Verdict.VIOLATION, "needs-review": Verdict.NEEDS_REVIEW}
 )
 @click.option("--config", "config_file", metavar="FILE", help="Use this configuration, not the nearest one.")
 @click.option("--policy", "policy_name", metavar="NAME", help="The policy: default, strict or a FILE.")
+@click.option("--catalog", metavar="DIR", help="Consult the texts of DIR/*.yaml as well.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Set the findings of this baseline aside.")
 @click.option("--write-baseline", metavar="FILE", help="Accept all findings of this run in a baseline file.")
 @click.option("--reason", help="Why --write-baseline accepts them.")
@@ -58,6 +59,7 @@ def command(
     ignore: tuple[str, ...],
     config_file: str | None,
     policy_name: str | None,
+    catalog: str | None,
     baseline_file: str | None,
     write_baseline: str | None,
     reason: str | None,
@@ -70,6 +72,7 @@ def command(
     current directory when left out.
     """
     settings = config.read(config_file) if config_file else config.find(os.getcwd())
+    consult(catalog or settings.catalog)
     strict, own = _policy(policy_name or settings.policy)
     if not policy_name:  # else they may be of the policy that is not used
         _rules_of(own, tuple(one.rule for one in settings.ignore if one.rule))

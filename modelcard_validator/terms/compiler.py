@@ -4,7 +4,7 @@ whenever a source is newer than the store; a wheel has no sources and is never c
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -13,9 +13,10 @@ from . import store
 from .texts import key_of
 
 HERE = os.path.dirname(__file__)
+VOCABULARY = "vocabulary.yaml"
 HEADER = (
     *("title", "kind", "provider", "version", "effective", "until", "url", "spdx", "hub_id", "applies_to"),
-    *("incorporates", "sources", "read", "reviewed", "notes", "silent"),
+    *("territory", "incorporates", "sources", "read", "reviewed", "notes", "silent"),
 )
 FACT = frozenset(("fact", "value", "confidence", "clause", "says", "triggers"))
 
@@ -26,7 +27,7 @@ def refresh(path: str) -> None:
     if not sources:
         return
     sources += [os.path.dirname(sources[0]), __file__]  # a text was removed, or is compiled otherwise
-    sources += [os.path.join(HERE, name) for name in ("known.py", "store.py")]
+    sources += [os.path.join(HERE, name) for name in (VOCABULARY, "known.py", "store.py")]
     newest = max(os.stat(source).st_mtime_ns for source in sources)
     if not os.path.exists(path) or os.stat(path).st_mtime_ns < newest:
         write(path)
@@ -54,12 +55,14 @@ def source_files(directory: str) -> Iterator[str]:
 def compiled(directory: str) -> dict[str, dict[str, Any]]:
     """All sections of the store."""
     folder = os.path.join(directory, "catalog")
-    return {**catalog(folder), **_known(directory)}
+    files = (os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml"))
+    vocabulary = load(os.path.join(directory, VOCABULARY))
+    return {**catalog(map(load, files)), **_known(directory), "vocabulary": vocabulary}
 
 
-def catalog(folder: str) -> dict[str, dict[str, Any]]:
-    """The sections of a store for a catalogue alone, such as that of `--catalog DIR`."""
-    texts = dict(_texts(folder))
+def catalog(files: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The sections of a store for texts alone, from the data of their files."""
+    texts = dict(map(_text, files))
     return {"meta": _meta(texts), "texts": texts, "names": names(texts), "terms": terms(texts)}
 
 
@@ -73,12 +76,9 @@ def _meta(texts: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {"version": f"{last}+{digest[:12]}", "texts": len(texts)}
 
 
-def _texts(folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in sorted(os.listdir(folder)):
-        if name.endswith(".yaml"):
-            data = load(os.path.join(folder, name))
-            header = {key: data[key] for key in HEADER if data.get(key) is not None}
-            yield data["id"], {**header, "aliases": data.get("aliases", []), "facts": _facts(data)}
+def _text(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    header = {key: data[key] for key in HEADER if data.get(key) is not None}
+    return data["id"], {**header, "aliases": data.get("aliases", []), "facts": _facts(data)}
 
 
 def load(path: str) -> Any:

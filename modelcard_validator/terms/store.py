@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import accumulate, pairwise
@@ -73,9 +74,51 @@ class Store:
         return found
 
 
+class Overlay(Store):
+    """A store with documents beside it, which come first where both have the key."""
+
+    def __init__(self, base: Store, beside: Documents) -> None:
+        self._base = base
+        self._beside = beside
+
+    def keys(self, section: str) -> Iterator[str]:
+        """The keys of both, sorted."""
+        yield from sorted({*self._base.keys(section), *self._beside.get(section, ())})
+
+    def get(self, section: str, key: str) -> Any:
+        """The document, or None."""
+        found = self._beside.get(section, {}).get(key)
+        return self._base.get(section, key) if found is None else found
+
+
+_in_use: Store | None = None
+
+
 @cache
 def default() -> Store:
-    """The store that comes with the package; in a checkout it is written anew when a source is newer."""
+    """The store that is consulted: the one that comes with the package, or what was `put` in its place."""
+    return _in_use or _built_in()
+
+
+def put(store: Store | None) -> Store | None:
+    """Consult this store from now on (None: the package's own), and say which one was put before it.
+
+    What was answered from the other store is forgotten: whatever a function of this package has cached. So
+    it is for the beginning and the end of a run, and not for a program that judges in another thread.
+    """
+    global _in_use
+    before, _in_use = _in_use, store
+    package = __name__.partition(".")[0]
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == package:
+            for function in vars(module).values():
+                if callable(forget := getattr(function, "cache_clear", None)):
+                    forget()
+    return before
+
+
+def _built_in() -> Store:
+    """In a checkout it is written anew when a source is newer."""
     from . import compiler
 
     compiler.refresh(PATH)

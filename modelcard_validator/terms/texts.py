@@ -123,7 +123,7 @@ def text(id: str) -> Text | None:
         spdx=data.get("spdx"),
         channels=tuple(applies.get("channels", ())),
         models=tuple(applies.get("models", ())),
-        territory=tuple(applies.get("territory", ())),
+        territory=tuple(data.get("territory", ())),
         sha256=sources[0]["sha256"] if sources else None,
         read=data["read"],
         reviewed=data.get("reviewed"),
