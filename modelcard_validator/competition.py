@@ -24,11 +24,13 @@ def competes(scopes: tuple[Scope, ...], text: Text, fact: Fact, *, strict: bool 
 
     `strict` takes a general-purpose model that others get or use as one that competes.
     """
+    if fact.is_stated and is_excepted(scopes, fact):
+        return False
     if any(provider_key(text.provider) in map(provider_key, scope.competes_with) for scope in scopes):
         return True
     if strict and any(scope.general_purpose and is_passed_on(scope) for scope in scopes):
         return True
-    if fact.is_stated and (is_excepted(scopes, fact) or _declares_none(scopes, fact)):
+    if fact.is_stated and _declares_none(scopes, fact):
         return False
     return None
 

@@ -95,9 +95,13 @@ def _of(edge: Edge) -> Iterator[Duty]:
 
 def _least_burdensome(offer: Offer) -> tuple[Candidates, ...]:
     def burden(part: tuple[Candidates, ...]) -> int:
-        return sum(fact.name.startswith("duty.") for one in part for text in one.texts for fact in text.facts)
+        return sum(max((_burden(text) for text in one.texts), default=0) for one in part)
 
     return min(offer.alternatives, key=burden, default=())
+
+
+def _burden(text: Text) -> int:
+    return sum(fact.name.startswith("duty.") and fact.value not in _NOTHING for fact in text.facts)
 
 
 def _by(edge: Edge, text: Text) -> Iterator[Duty]:
@@ -109,7 +113,7 @@ def _by(edge: Edge, text: Text) -> Iterator[Duty]:
             if all(answer is False for answer in brought):
                 continue
             wording = fact.value if isinstance(fact.value, str) and fact.value not in _WORDLESS else None
-            sure = fact.is_stated and all(brought) and edge.certain
+            sure = fact.is_stated and (any(brought) if edge.joint else all(brought)) and edge.certain
             yield Duty(kind, wording, edge, text, fact, sure)
 
 

@@ -27,6 +27,11 @@ class Answer(NamedTuple):
     fact: Fact
     flips: tuple[str, ...] = ()
 
+    @property
+    def weight(self) -> Verdict:
+        """The verdict that its fact can carry: none but a stated clause makes a violation."""
+        return self.verdict if self.fact.is_stated else min(self.verdict, Verdict.NEEDS_REVIEW)
+
 
 class Ruling(NamedTuple):
     """What the texts make of an edge, and the one that decides."""
@@ -69,9 +74,35 @@ def on(edge: Edge, test: Test) -> Ruling | None:
     verdict, text, answer, flips = weighed[0] if len(weighed) == 1 else min(weighed, key=_verdict)
     if text is None or answer is None or verdict is Verdict.OK:
         return None
-    if edge.third_party and verdict is Verdict.VIOLATION:
-        flips = (*flips, "whether these terms bind whoever got the signal from somebody else's data")
-    return Ruling(_capped(verdict, edge, answer), edge, text, answer.fact, (*answer.flips, *flips))
+    if not (edge.certain and answer.fact.is_stated and not edge.third_party):
+        flips = (*flips, *_short_of_a_violation(edge, answer))
+        verdict = min(verdict, Verdict.NEEDS_REVIEW)
+    return Ruling(verdict, edge, text, answer.fact, (*answer.flips, *flips))
+
+
+def _short_of_a_violation(edge: Edge, answer: Answer) -> Iterator[str]:
+    """What a violation lacks where a clause is against an edge."""
+    if answer.verdict < Verdict.VIOLATION:
+        return
+    if edge.third_party:
+        yield "whether these terms bind whoever got the signal from somebody else's data"
+    elif not edge.certain:
+        yield f"the publisher's word that {edge.label} is in this lineage, and under which terms it came"
+    if not answer.fact.is_stated:
+        yield f"the clause itself: what it says is {answer.fact.confidence} here"
+
+
+def gravest(rulings: Iterable[Ruling]) -> Ruling:
+    """The ruling that speaks for several: the one that weighs most, of equal ones the nearest, and then by
+    name, so that no order in which they are declared decides it."""
+    rulings = tuple(rulings)
+    return rulings[0] if len(rulings) == 1 else min(rulings, key=_gravity)
+
+
+def _gravity(ruling: Ruling) -> tuple[object, ...]:
+    trail = ruling.edge.trail
+    clause = ruling.fact.clause or ""
+    return (-ruling.verdict, ruling.permission or "", len(trail), trail, ruling.text.id, clause)
 
 
 def _together(edge: Edge, part: tuple[Candidates, ...], test: Test) -> _Weighed:
@@ -91,28 +122,33 @@ _NOTHING: _Weighed = (Verdict.OK, None, None, ())
 def _one_of(edge: Edge, candidates: Candidates, test: Test) -> _Weighed:
     """Texts and flows of which one holds: what they agree on, else needs-review."""
     flows = edge.flows if len(edge.flows) == 1 else sorted(edge.flows, key=_name)
+    if edge.joint and len(flows) > 1:  # each of them came, and the worst counts
+        ways = (edge._replace(flows=frozenset((flow,))) for flow in flows)
+        return max((_one_of(way, candidates, test) for way in ways), key=_verdict)
     answers = [(text, test(text, flow)) for text in candidates.texts for flow in flows]
     against = [(text, answer) for text, answer in answers if answer is not None]
     if not against:
         return _NOTHING
-    text, answer = max(against, key=lambda one: (one[1].verdict, one[1].fact.is_stated))
-    verdicts = {answer.verdict if answer else Verdict.OK for _, answer in answers}
+    text, answer = max(against, key=lambda one: (one[1].weight, one[1].verdict, one[1].fact.is_stated))
+    verdicts = {answer.weight if answer else Verdict.OK for _, answer in answers}
     if len(verdicts) == 1:
         if candidates.in_time:
-            return answer.verdict, text, answer, ()
+            return answer.weight, text, answer, ()
         flip = f"what `{candidates.name}` said then: no text is known that was in force"
         return min(answer.verdict, Verdict.NEEDS_REVIEW), text, answer, (flip,)
-    return Verdict.NEEDS_REVIEW, text, answer, tuple(_open(edge, candidates, against, answers))
+    return Verdict.NEEDS_REVIEW, text, answer, tuple(_open(edge, candidates, answers))
 
 
 def _open(
     edge: Edge,
     candidates: Candidates,
-    against: list[tuple[Text, Answer]],
     answers: list[tuple[Text, Answer | None]],
 ) -> Iterator[str]:
     """What would have to be known for the answers to agree."""
-    if {text.id for text, _ in against} != {text.id for text, _ in answers}:
+    by_text: dict[str, set[Verdict]] = {}
+    for text, answer in answers:
+        by_text.setdefault(text.id, set()).add(answer.weight if answer else Verdict.OK)
+    if any(found != by_text[answers[0][0].id] for found in by_text.values()):
         yield f"which of the {len(candidates.texts)} texts that `{candidates.name}` may stand for governed"
     if len(edge.flows) > 1:
         yield f"how {edge.label} came into this model"
@@ -120,12 +156,6 @@ def _open(
 
 def _name(flow: Flow) -> str:
     return flow.value
-
-
-def _capped(verdict: Verdict, edge: Edge, answer: Answer) -> Verdict:
-    if edge.certain and answer.fact.is_stated and not edge.third_party:
-        return verdict
-    return min(verdict, Verdict.NEEDS_REVIEW)
 
 
 def brought_on(fact: Fact, text: Text, flow: Flow) -> bool | None:

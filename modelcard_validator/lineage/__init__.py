@@ -76,7 +76,8 @@ def edges(claims: Claims) -> tuple[Edge, ...]:
         found = [edge._replace(certain=False) for edge in found]
     unique: dict[object, Edge] = {}
     for edge in found[:MAX_EDGES]:
-        key = (edge.flows, edge.offer.key, edge.trail, edge.third_party, edge.when, edge.access)
+        way = (edge.flows, edge.joint, edge.trail, edge.third_party, edge.own)
+        key = (*way, edge.offer.key, edge.when, edge.access, edge.stage)
         if key not in unique or (edge.certain and not unique[key].certain):
             unique[key] = edge
     return tuple(_without_mentions_of_the_same(unique.values()))

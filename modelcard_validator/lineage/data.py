@@ -84,11 +84,12 @@ def _behind(claims: Claims, below: Edge, dataset: Dataset | None, depth: int) ->
 
 
 def _taught(claims: Claims, below: Edge, found: known.KnownDataset) -> Iterator[Edge]:
-    """The models whose signal a well-known dataset holds, but for those that the record has as teachers."""
+    """The models whose signal a well-known dataset holds, but for those that the record has as teachers by
+    way of it, or without saying by which way."""
     declared = {
         (teacher.model.id or teacher.model.name or "").lower()
         for teacher in claims.teachers
-        if teacher.source.reader == "record"
+        if teacher.source.reader == "record" and (not teacher.through or below.source.id in teacher.through)
     }
     for row in found.teachers:
         name = row.model.partition("/")[2] or row.model

@@ -41,10 +41,11 @@ class Statement(NamedTuple):
 class Edge(NamedTuple):
     """One way from a source to this model.
 
-    `flows` is what may have crossed it, more than one where the card leaves it open. `certain` says whether
-    the edge and its terms are declared, so that a violation can rest on them. `third_party` says that
-    whoever made this model need not be party to the terms, having got the signal from somebody else's data.
-    `trail` leads from this model to the source, both included.
+    `flows` is what may have crossed it, more than one where the card leaves it open; or, where they are
+    `joint`, what crossed it, all of them. `certain` says whether the edge and its terms are declared, so that
+    a violation can rest on them. `third_party` says that whoever made this model need not be party to the
+    terms, having got the signal from somebody else's data. `trail` leads from this model to the source, both
+    included.
     """
 
     flows: frozenset[Flow]
@@ -59,6 +60,7 @@ class Edge(NamedTuple):
     own: bool = False
     access: str | None = None
     stage: str | None = None
+    joint: bool = False
 
     @property
     def label(self) -> str:

@@ -47,8 +47,9 @@ def _edge(claims: Claims, teacher: Teacher) -> Edge:
     signal = " and ".join(teacher.signal) or "an unknown signal"
     fact = Statement(f"taught by {signal} of {model.label}", word_for(teacher.source), place)
     offer, facts, sure = _terms(teacher, when)
+    flows = flows_of(teacher.signal, teacher.purpose)
     return Edge(
-        flows=flows_of(teacher.signal, teacher.purpose),
+        flows=flows,
         source=model,
         place=place,
         trail=(own_name(claims), *reversed(teacher.through), model.label),
@@ -60,22 +61,26 @@ def _edge(claims: Claims, teacher: Teacher) -> Edge:
         own=teacher.access == "own" or is_own(claims, model.id),
         access=teacher.access,
         stage=teacher.stage,
+        joint=flows is not TEACHING,  # an unknown signal is one of them, nobody knows which
     )
 
 
 def _of_ancestors(claims: Claims, weights: Iterable[Edge]) -> Iterator[Edge]:
     """Whoever made an ancestor agreed to its teachers' terms; this model's publisher need not have."""
-    ways = {edge.trail[-1]: edge for edge in reversed(tuple(weights))}
-    listed = {teacher.model.label for teacher in claims.teachers}
+    ways: dict[str, Edge] = {}
+    for edge in sorted(weights, key=lambda edge: (edge.is_mentioned, len(edge.trail), edge.trail)):
+        ways.setdefault(edge.trail[-1], edge)
+    listed = {(teacher.model.label, step) for teacher in claims.teachers for step in teacher.through}
     for ancestor in claims.upstream_models:
         way = ways.get(ancestor.model.label)
         for teacher in ancestor.teachers if way is not None else ():
-            if way is None or teacher.model.label in listed:
-                continue
+            if way is None or (teacher.model.label, ancestor.model.label) in listed:
+                continue  # the record has it among this model's own, by way of the ancestor
             edge = _edge(claims, teacher)
             taught = edge.facts[0]._replace(text=f"{ancestor.model.label} was {edge.facts[0].text}")
             yield edge._replace(
                 trail=(*way.trail, *edge.trail[1:]),
+                certain=edge.certain and not way.is_mentioned,
                 facts=(*way.facts[:1], taught, *edge.facts[1:]),
                 third_party=edge.third_party or not _is_ours(claims, ancestor.model.id),
             )

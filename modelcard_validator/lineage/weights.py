@@ -59,7 +59,7 @@ def _parent_edge(claims: Claims, parent: Parent, trail: tuple[str, ...]) -> Edge
 
 def _above(claims: Claims, below: Edge, id: str | None, depth: int) -> Iterator[Edge]:
     """The weight parents of a parent, as the record's upstream or else what is known of it says."""
-    upstream = [entry for entry in claims.upstream_models if id and entry.model.id == id]
+    upstream = [entry for entry in claims.upstream_models if id and entry.model.id == id and entry.parents]
     if depth > MAX_DEPTH:
         return
     if upstream:

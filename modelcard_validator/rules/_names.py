@@ -56,14 +56,23 @@ def _owed(text: Text, flow: Flow, prefix: str) -> Answer | None:
                 return graded(
                     None, fact, "whether preferences, scores or choices count as outputs or results"
                 )
-            return graded(sure, fact)
+            return graded(sure, fact, *([_OPEN[flow is Flow.DATA]] if sure is None else []))
     return None
+
+
+_OPEN = {
+    False: "whether it was meant to perform like its teacher (`purpose`)",
+    True: "whether the terms of the data reach a model that was trained on it",
+}
 
 
 def _capped(card: Card, ruling: Ruling) -> Ruling:
     """The texts speak of creating, training and improving a model: whether another form is one, they leave
     open."""
-    if not is_unchanged(card, ruling.edge):
+    unchanged = is_unchanged(card, ruling.edge)
+    if unchanged is False:
         return ruling
     flip = "whether a conversion or quantization is a model that was made with the source"
+    if unchanged is None:
+        flip = f"how {ruling.edge.trail[1]} came into this model (`relation`)"
     return ruling._replace(verdict=min(ruling.verdict, Verdict.NEEDS_REVIEW), flips=(*ruling.flips, flip))

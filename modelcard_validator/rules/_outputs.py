@@ -13,7 +13,7 @@ from functools import cache
 from ..card import Card
 from ..competition import competes
 from ..finding import Verdict
-from ..judgement import Answer, Ruling, claimed, graded, over
+from ..judgement import Answer, Ruling, claimed, graded, gravest, over
 from ..lineage import TEACHING, Edge, Flow
 from ..terms import texts
 from ..terms.texts import Fact, Text
@@ -35,12 +35,11 @@ def rulings(card: Card, value: str) -> Iterator[Ruling]:
     """What bars the outputs of this card's teachers by a clause of that value, where somebody who made the
     model got them."""
     found = [edge for edge in teachers(card) if not edge.third_party and _may_say(edge, value)]
-    worst: dict[object, Ruling] = {}
+    same: dict[object, list[Ruling]] = {}
     for ruling in weighed(card, found):
-        key = (ruling.edge.label.lower(), ruling.text.short_id)
-        if ruling.fact.value == value and (key not in worst or worst[key].verdict < ruling.verdict):
-            worst[key] = ruling
-    return iter(worst.values())
+        if ruling.fact.value == value:
+            same.setdefault((ruling.edge.label.lower(), ruling.text.short_id), []).append(ruling)
+    return map(gravest, same.values())
 
 
 def teachers(card: Card) -> Iterator[Edge]:

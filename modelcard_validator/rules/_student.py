@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..card import Card
 from ..judgement import says
-from ..lineage import MODEL_FLOWS
+from ..lineage import MODEL_FLOWS, Edge
 from ..terms.texts import Text
 
 
@@ -31,14 +31,19 @@ def is_language_model(card: Card) -> bool | None:
     return None if True in general or not written else False
 
 
+def _came_under(edge: Edge, text: Text) -> bool:
+    return any(one.short_id == text.short_id for found in edge.offer.candidates for one in found.texts)
+
+
 def is_of_family(card: Card, text: Text) -> bool | None:
     """Whether the model's weights came under this text, so that a clause against *other* models excepts it;
     None where its weights' origin or terms are not known, or are of the same provider."""
     parents = [edge for edge in card.lineage.edges if edge.flows & MODEL_FLOWS]
     above = [candidates for edge in parents for candidates in edge.offer.candidates]
     texts = [one for candidates in above for one in candidates.texts]
-    if any(one.short_id == text.short_id for one in texts):
-        return True
+    same = [edge for edge in parents if _came_under(edge, text)]
+    if same:
+        return True if any(not edge.is_mentioned for edge in same) else None
     if any(one.provider == text.provider for one in texts):
         return None
     if parents:

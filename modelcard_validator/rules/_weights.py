@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from .._named_tuple import NamedTuple
 from ..card import Card
 from ..claims import Reference
-from ..judgement import Ruling, carries
+from ..judgement import Ruling, carries, gravest
 from ..lineage import Edge
 from ..terms import known
 from ..terms.compiler import provider_key
@@ -37,10 +37,13 @@ _COMPATIBLE = {
 To which versions that applies is not told apart: it only makes an answer milder."""
 
 
-def is_unchanged(card: Card, edge: Edge) -> bool:
-    """Whether all that was done here to the weights is to put them into another form."""
+def is_unchanged(card: Card, edge: Edge) -> bool | None:
+    """Whether all that was done here to the weights is to put them into another form; None where the card
+    does not say what was done."""
     relations = {parent.relation for parent in card.claims.parents if parent.model.label == edge.trail[1]}
-    return bool(relations - {"unknown"}) and relations <= UNCHANGED | {"unknown"}
+    if relations == {"unknown"}:
+        return None
+    return bool(relations) and relations <= UNCHANGED | {"unknown"}
 
 
 def licensors_own(ruling: Ruling) -> bool:
@@ -128,6 +131,4 @@ def by_text(rulings: Iterable[Ruling]) -> list[tuple[Ruling, list[Reference]]]:
     found: dict[object, list[Ruling]] = {}
     for ruling in rulings:
         found.setdefault(ruling.text.short_id, []).append(ruling)
-    return [
-        (max(same, key=lambda one: one.verdict), [one.edge.source for one in same]) for same in found.values()
-    ]
+    return [(gravest(same), [one.edge.source for one in same]) for same in found.values()]

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..judgement import Answer, Ruling, graded, over
+from ..judgement import Answer, Ruling, graded, gravest, over
 from ..lineage import Edge, Flow
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
@@ -65,7 +65,7 @@ def check(card: Card) -> Iterator[Problem]:
             continue  # noncommercial-data or dataset-author-restricts-models says it of the set itself
         sources = names_of(ruling.edge.source for ruling in rulings)
         message = f"{quoted(name)} holds data of {sources} that may not be used commercially"
-        yield ruled(rulings[0], message, "Whether its own licence can allow more is for a review.")
+        yield ruled(gravest(rulings), message, "Whether its own licence can allow more is for a review.")
 
 
 def _is_told(edge: Edge) -> bool:

@@ -75,7 +75,10 @@ def _permitted(card: Card, ruling: Ruling) -> Ruling:
     flips = []
     if not is_passed_on(card):
         flips.append("whether others get this model (`scope.distribution`)")
-    if is_unchanged(card, ruling.edge):
+    unchanged = is_unchanged(card, ruling.edge)
+    if unchanged is None:
+        flips.append(f"how {ruling.edge.trail[1]} came into this model (`relation`)")
+    elif unchanged:
         flips.append("whether a conversion or quantization is a derivative in the sense of the text")
     if flips:
         verdict = min(ruling.verdict, Verdict.NEEDS_REVIEW)

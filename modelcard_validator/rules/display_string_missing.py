@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from ..card import Card
 from ..document import Form
 from ..finding import Kind, Severity
-from ..judgement import Answer, Ruling, brought_on, graded, over
+from ..judgement import Answer, Ruling, brought_on, graded, gravest, over
 from ..lineage import MODEL_FLOWS, Flow
 from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
@@ -65,7 +65,7 @@ def check(card: Card) -> Iterator[Problem]:
     for words, rulings in found.items():
         if _is_shown(card, (words, *rulings[0].fact.more.get("alternatives", ()))):
             continue
-        worst = max(rulings, key=lambda one: one.verdict)
+        worst = gravest(rulings)
         whose = names_of(ruling.edge.source for ruling in rulings)
         instead = f", which shows {quoted(declared[0])}" if declared else ""
         message = f"the terms of {whose} ask to display {quoted(words)}: it is not in this card{instead}"
@@ -80,7 +80,8 @@ def _asked(text: Text, flow: Flow) -> Answer | None:
         return None
     for fact in text.all("duty.display"):
         if isinstance(fact.value, str) and fact.value not in _WORDLESS and "condition" not in fact.more:
-            return graded(brought_on(fact, text, flow) and None, fact)
+            brought = brought_on(fact, text, flow)
+            return graded(brought and None, fact, "whether the words are shown elsewhere, as on a website")
     return None
 
 

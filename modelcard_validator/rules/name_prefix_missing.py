@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from ..card import Card
 from ..claims import Place
 from ..finding import Kind, Severity
-from ..judgement import Ruling
+from ..judgement import Ruling, gravest
 from . import Problem, Rule, quoted, ruled
 from ._names import asked, begins, owed
 from ._shared import names_of
@@ -60,7 +60,7 @@ def check(card: Card) -> Iterator[Problem]:
         if ruling is not None and not _keeps_name(card, ruling, name):
             found.setdefault(prefix, []).append(ruling)
     for prefix, rulings in found.items():  # one finding each, however many sources ask for the same word
-        worst = max(rulings, key=lambda one: one.verdict)
+        worst = gravest(rulings)
         whose = names_of(ruling.edge.source for ruling in rulings)
         message = f"the name {quoted(name)} does not begin with {quoted(prefix)}, as the terms of {whose} ask"
         yield ruled(worst, message, f"Begin the name with {quoted(prefix)}.", place)
@@ -78,5 +78,5 @@ def _name(card: Card) -> tuple[str | None, Place | None]:
 
 def _keeps_name(card: Card, ruling: Ruling, name: str) -> bool:
     """Whether the licensor's own model was put into another form, and kept the licensor's name for it."""
-    own = is_unchanged(card, ruling.edge) and licensors_own(ruling)
+    own = bool(is_unchanged(card, ruling.edge)) and licensors_own(ruling)
     return own and begins(name, ruling.edge.label.rpartition("/")[2])

@@ -45,7 +45,7 @@ from itertools import combinations
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..judgement import Ruling
+from ..judgement import Ruling, gravest
 from . import Problem, Rule, quoted, ruled
 from ._names import asked, begins, owed
 from ._shared import name_of
@@ -58,11 +58,12 @@ def check(card: Card) -> Iterator[Problem]:
     wanted = asked(card)
     if len({prefix for prefix, _ in wanted}) < 2:
         return
-    found: dict[str, Ruling] = {}
+    owing: dict[str, list[Ruling]] = {}
     for prefix, edge in wanted:
         ruling = owed(card, prefix, edge)
-        if ruling is not None and (prefix not in found or found[prefix].verdict < ruling.verdict):
-            found[prefix] = ruling
+        if ruling is not None:
+            owing.setdefault(prefix, []).append(ruling)
+    found = {prefix: gravest(owing[prefix]) for prefix in sorted(owing)}
     for (one, first), (other, second) in combinations(found.items(), 2):
         if begins(one, other) or begins(other, one):
             continue

@@ -36,7 +36,7 @@ from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..judgement import Answer, carries, claimed, graded, over
+from ..judgement import Answer, carries, claimed, graded, gravest, over
 from ..lineage import Flow
 from ..terms.resolve import Offer
 from ..terms.texts import Text
@@ -67,9 +67,9 @@ def check(card: Card) -> Iterator[Problem]:
                 f"is offered under {quoted(name)}"
             )
             help = "Whether that reaches a trained model is for a review, text by text."
-            problem = ruled(found[0], message, help)
             # Of most such data it is unsettled everywhere; who cannot settle it learns nothing from a review.
-            settled = found[0].text.value("reaches_trained_models") == "yes"
+            settled = [one for one in found if one.text.value("reaches_trained_models") == "yes"]
+            problem = ruled(gravest(settled or found), message, help)
             yield problem if settled else problem._replace(severity=Severity.NOTE)
 
 

@@ -39,7 +39,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from ..card import Card
-from ..finding import Kind, Severity
+from ..finding import Kind, Severity, Verdict
 from ..judgement import Ruling, claimed, graded, on
 from ..lineage import MODEL_FLOWS, Edge, Flow
 from ..terms.texts import Fact, Text
@@ -49,24 +49,34 @@ from ._weights import is_internal, is_passed_on, is_version, may_become, shares_
 
 RULE = Rule(Kind.TERMS, Severity.ERROR, needs="parents")
 
+_WEIGHTS = frozenset((Flow.WEIGHTS,))
 _Source: TypeAlias = "tuple[Edge, Text]"
 
 
 def check(card: Card) -> Iterator[Problem]:
     """See the module."""
     edges = () if is_internal(card) else card.lineage.sources
-    found: dict[str, _Source] = {}
+    found: dict[str, list[_Source]] = {}
     for edge in edges if len(edges) > 1 else ():
-        text = _only(edge)
-        if text is not None and not (text.short_id in found and found[text.short_id][0].certain):
-            found[text.short_id] = edge, text
+        for text in _all(edge):
+            found.setdefault(text.short_id, []).append((edge, text))
     said: set[frozenset[str]] = set()
-    for strict in [source for source in found.values() if _wants_itself(source[1])]:
-        for other in found.values():
-            pair = frozenset((strict[1].short_id, other[1].short_id))
-            ruling = _conflict(card, strict, other) if pair not in said else None
-            if ruling is not None:
+    for id in sorted(id for id in found if _wants_itself(found[id][0][1])):
+        first = sorted(found[id], key=lambda one: _order(card, one))[:2]
+        for beside in sorted(found):
+            pair = frozenset((id, beside))
+            if len(pair) < 2 or pair in said:
+                continue
+            second = sorted(found[beside], key=_by_itself)[:2]
+            conflicts = [
+                (ruling, strict, other)
+                for strict in first
+                for other in second
+                if strict[0] is not other[0] and (ruling := _conflict(card, strict, other)) is not None
+            ]
+            if conflicts:
                 said.add(pair)
+                ruling, strict, other = max(conflicts, key=lambda one: one[0].verdict)
                 message = (
                     f"the terms of {names_of((strict[0].source, other[0].source))} cannot be met together: "
                     f"the {strict[1].title} wants the whole offered under itself, "
@@ -75,12 +85,32 @@ def check(card: Card) -> Iterator[Problem]:
                 yield ruled(ruling, message, "Leave one of them out, or name the permission for other terms.")
 
 
-def _only(edge: Edge) -> Text | None:
-    """The text that governs a source, where it is one, in whatever version of one date or another."""
-    if len(edge.offer.alternatives) != 1 or len(edge.offer.candidates) != 1:
-        return None
-    found = {text.short_id: text for text in edge.offer.candidates[0].texts}
-    return next(iter(found.values())) if len(found) == 1 else None
+def _all(edge: Edge) -> Iterator[Text]:
+    """The texts that govern a source together, each in whatever version of one date or another; none where
+    there is a choice, or it is not known which."""
+    for candidates in edge.offer.candidates if len(edge.offer.alternatives) == 1 else ():
+        found = {text.short_id: text for text in candidates.texts}
+        if len(found) == 1:
+            yield from found.values()
+
+
+def _by_itself(source: _Source) -> tuple[object, ...]:
+    """The order of sources under one text: what a violation could rest on comes first, then the nearest."""
+    edge = source[0]
+    return (not edge.certain, edge.flows != _WEIGHTS, len(edge.trail), edge.trail, source[1].id)
+
+
+def _order(card: Card, source: _Source) -> tuple[object, ...]:
+    """The same for what wants the whole under itself, and which a permission may lift that from."""
+    edge, text = source
+    fact = _wants_itself(text)
+    lifted = fact is not None and card.claims.permissions and _permitted(card, edge, text, fact)
+    return (bool(lifted), *_by_itself(source))
+
+
+def _permitted(card: Card, edge: Edge, text: Text, fact: Fact) -> bool:
+    ruling = Ruling(Verdict.VIOLATION, edge, text, fact, ())
+    return claimed(ruling, card.claims.permissions, "relicensing").permission is not None
 
 
 def _conflict(card: Card, strict: _Source, other: _Source) -> Ruling | None:
@@ -95,7 +125,7 @@ def _conflict(card: Card, strict: _Source, other: _Source) -> Ruling | None:
     flips = []
     if not (beside.certain and limit.is_stated) or _is_open(text, second):
         flips.append(f"whether the {text.title} and the {second.title} allow being combined")
-    if any(one.flows != frozenset((Flow.WEIGHTS,)) for one in (edge, beside)):
+    if any(one.flows != _WEIGHTS for one in (edge, beside)):
         flips.append("whether the weights of both are in this model")
     if not is_passed_on(card):
         flips.append("whether others get this model (`scope.distribution`)")

@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from ..card import Card
 from ..finding import Kind, Severity
-from ..judgement import Ruling
+from ..judgement import Ruling, gravest
 from ..lineage import Edge, Flow
 from ..terms.compiler import provider_key
 from . import Problem, Rule, ruled
@@ -70,7 +70,8 @@ def check(card: Card) -> Iterator[Problem]:
     for rulings in found.values():  # one question each, however many sets hold outputs of one provider
         # what the card itself names, or somebody states, comes before what is only recalled of the data
         told = [one for one in rulings if not _is_recalled(one.edge)] or rulings
-        ruling = max(told, key=lambda one: (one.edge.certain, one.fact.is_stated))
+        surest = max((one.edge.certain, one.fact.is_stated) for one in told)
+        ruling = gravest(one for one in told if (one.edge.certain, one.fact.is_stated) == surest)
         ways = list(dict.fromkeys(one.edge.trail[-2] for one in told if len(one.edge.trail) > 2))
         way = listed(ways, "and") if ways else "somebody else"
         only_judged = all(one.edge.flows == {Flow.JUDGEMENT} for one in told)
