@@ -74,9 +74,12 @@ def _card(report: CardReport) -> Object:
 
 
 def _duty(duty: Duty) -> Object:
+    condition = duty.fact.more.get("condition")
     return {
         "kind": duty.kind.replace("_", "-"),
         "text": escape(duty.what),
+        "certain": duty.certain,
+        "condition": escape(str(condition)) if condition else None,
         "trail": list(duty.edge.trail),
         "basis": _basis(basis_of(duty.edge, duty.text, duty.fact)),
     }

@@ -70,5 +70,15 @@ def _barred(text: Text, flow: Flow, own: Offer) -> Answer | None:
     if fact is None or fact.value != "no" or flow not in MODEL_FLOWS or carries(own, text):
         return None
     restricted = says(own, "use.commercial", "no")
-    sure = None if restricted is None else not restricted
-    return graded(sure, fact, *([] if sure else ["whether the licence of this model allows commercial use"]))
+    flips = [] if restricted is False else ["whether the licence of this model allows commercial use"]
+    if _leaves_the_adaptation_free(text):
+        flips.append("whether the licence of an adaptation may allow what that of the source does not")
+    if restricted is True:
+        return None
+    return graded(None if flips else True, fact, *flips)
+
+
+def _leaves_the_adaptation_free(text: Text) -> bool:
+    """Whether an adaptation may carry a licence of its own. Creative Commons' licences without ShareAlike let
+    it, and bind those who get it as to what is still the source's (BY-NC 4.0, 2(a)(5) and 3(a)(4))."""
+    return text.provider == "Creative Commons" and text.value("derivative_terms") == "any-with-conditions"
