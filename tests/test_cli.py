@@ -439,7 +439,7 @@ def test_fault_of_ours_prints_no_traceback(
         raise ZeroDivisionError("by \x1b[31m zero")
 
     (here / "README.md").write_text(OK)
-    monkeypatch.setattr("modelcard_validator.cli.validate.judge", fails)
+    monkeypatch.setattr("modelcard_validator.cli.validate.judge_all", fails)
     run = modelcard("validate")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("modelcard: internal error: ZeroDivisionError: by \\x1b[31m zero\n")

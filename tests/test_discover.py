@@ -149,6 +149,7 @@ def test_file_that_disappears_while_it_is_searched(tmp_path: Path, monkeypatch: 
     made(tmp_path, {"a/README.md": CARD, "b/README.md": CARD})
     monkeypatch.chdir(tmp_path)
     trouble: list[UnreadableInput] = []
+    monkeypatch.setattr(discover, "BATCH", 1)
     search = discover.load(["."], trouble.append)
     assert next(search).path == "a/README.md"
     (tmp_path / "b" / "README.md").unlink()

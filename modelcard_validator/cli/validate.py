@@ -6,13 +6,14 @@ import glob
 import os
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import click
 
 from .. import __version__, _folder, baseline, config, discover, edit, fix, formats, rules
 from ..card import Card, card_of
 from ..document import MAX_FILE, read
-from ..engine import CardReport, judge, refusing_rules
+from ..engine import CardReport, judge, judge_all, refusing_rules
 from ..errors import ModelcardError
 from ..finding import Finding, Verdict
 from ..report import Report
@@ -94,9 +95,10 @@ def command(
 
     unreadable: list[ModelcardError] = []
     judged: list[CardReport] = []
-    for card in _progress(_cards(paths or (".",), stdin_filename, unreadable)):
-        result = judged_one(card)
-        judged.append(_fix(result, judged_one, unreadable) if do_fix else result)
+    cards = _progress(_cards(paths or (".",), stdin_filename, unreadable))
+    while batch := [card._replace(strict=True) if strict else card for card in islice(cards, discover.BATCH)]:
+        results = judge_all(batch, chosen, suppressions)
+        judged += [_fix(result, judged_one, unreadable) for result in results] if do_fix else results
     for error in unreadable:
         trouble(error)
 

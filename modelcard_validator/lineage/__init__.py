@@ -7,8 +7,6 @@ and through what is known of well-known models and datasets. Pure: all is in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from ..claims import Claims
 from ..terms import known, resolve
 from ..terms.resolve import Offer
@@ -74,23 +72,30 @@ def edges(claims: Claims) -> tuple[Edge, ...]:
     found = [*weights, *from_teachers(claims, weights), *from_datasets(claims)]
     if "third-party" in claims.asserted_by:  # another's word about a model decides nothing
         found = [edge._replace(certain=False) for edge in found]
+    del found[MAX_EDGES:]
+    if len({edge.trail for edge in found}) < len(found):
+        found = _each_once(found)
+    return _without_mentions_of_the_same(found)
+
+
+def _each_once(found: list[Edge]) -> list[Edge]:
     unique: dict[object, Edge] = {}
-    for edge in found[:MAX_EDGES]:
+    for edge in found:
         way = (edge.flows, edge.joint, edge.trail, edge.third_party, edge.own)
         key = (*way, edge.offer.key, edge.when, edge.access, edge.stage)
         if key not in unique or (edge.certain and not unique[key].certain):
             unique[key] = edge
-    return tuple(_without_mentions_of_the_same(unique.values()))
+    return list(unique.values())
 
 
-def _without_mentions_of_the_same(found: Iterable[Edge]) -> Iterator[Edge]:
+def _without_mentions_of_the_same(found: list[Edge]) -> tuple[Edge, ...]:
     """A teacher that prose speaks of, and whose outputs are known to fill the data that the card declares,
     is one teacher and not two."""
-    found = tuple(found)
-    if not any(edge.is_mentioned for edge in found):
-        return iter(found)
+    mentioned = [edge for edge in found if edge.facts[0].strength == "mentioned" and edge.flows & TEACHING]
+    if not mentioned:
+        return tuple(found)
     behind = {_identity(edge) for edge in found if edge.flows & TEACHING and not edge.is_mentioned}
-    return (
+    return tuple(
         edge
         for edge in found
         if not (edge.is_mentioned and edge.flows & TEACHING and _identity(edge) in behind)

@@ -18,12 +18,15 @@ def is_guess(edge: Edge) -> bool:
     among what is unknown."""
     if edge.certain:
         return False
-    if any(fact.strength == "recalled" for fact in edge.facts):
-        return True
-    if any(
-        len({text.short_id for text in one.texts}) > 1 or " or " in one.name for one in edge.offer.candidates
-    ):
-        return True
+    for fact in edge.facts:
+        if fact.strength == "recalled":
+            return True
+    for together in edge.offer.alternatives:
+        for one in together:
+            if " or " in one.name or (len(one.texts) > 1 and len({text.short_id for text in one.texts}) > 1):
+                return True
+    if len(edge.trail) < 3:
+        return False
     return any(model is not None and len(model.parents) > 1 for model in _known_steps(edge)[:-1])
 
 
