@@ -10,7 +10,7 @@ from itertools import islice
 
 import click
 
-from .. import __version__, _folder, baseline, config, discover, edit, fix, formats, rules
+from .. import __version__, _folder, config, discover, formats, rules
 from ..card import Card, card_of
 from ..document import MAX_FILE, read
 from ..engine import CardReport, judge, judge_all, refusing_rules
@@ -135,11 +135,17 @@ def _ignored(own: tuple[rules.LoadedRule, ...], slugs: tuple[str, ...]) -> Itera
 
 
 def _baseline(path: str | None) -> tuple[Suppression, ...]:
-    return baseline.read(path) if path else ()
+    if not path:
+        return ()
+    from .. import baseline
+
+    return baseline.read(path)
 
 
 def _accept(path: str, judged: list[CardReport], earlier: Suppressions, reason: str) -> None:
     """Write the baseline: what it had accepted and still applies, with its reasons, and what is new."""
+    from .. import baseline, edit
+
     old: list[tuple[Finding, str]] = []
     new: list[tuple[Finding, str]] = []
     refused = 0
@@ -198,6 +204,8 @@ def _progress(cards: Iterator[Card]) -> Iterator[Card]:
 
 
 def _fix(report: CardReport, judge: Callable[[Card], CardReport], failed: list[ModelcardError]) -> CardReport:
+    from .. import edit, fix
+
     fixed, changed = fix.fix(report, judge)
     for document in changed:
         try:
@@ -211,6 +219,8 @@ def _fix(report: CardReport, judge: Callable[[Card], CardReport], failed: list[M
 
 def _print(report: Report, format_name: str, output: str | None) -> None:
     if output:
+        from .. import edit
+
         edit.write_file(output, formats.render(report, format_name).encode("utf-8", "backslashreplace"))
         return
     text = formats.render(report, format_name, color=_color())

@@ -120,20 +120,19 @@ def judging_rules() -> tuple[LoadedRule, ...]:
     return tuple(load(slug) for slug in _folder.names(PACKAGE))
 
 
-def has(card: Card) -> frozenset[str]:
+def has(card: Card) -> set[str]:
     """What there is in a card of what rules need."""
     claims = card.claims
-    return frozenset(
-        name
-        for name, there in (
-            ("", True),
-            ("record", card.records),
-            ("parents", claims.parents),
-            ("teachers", claims.teachers or claims.datasets or claims.upstream_models),
-            ("datasets", claims.datasets),
-        )
-        if there
-    )
+    found = {""}
+    if card.records:
+        found.add("record")
+    if claims.parents:
+        found.add("parents")
+    if claims.datasets:
+        found |= {"datasets", "teachers"}
+    elif claims.teachers or claims.upstream_models:
+        found.add("teachers")
+    return found
 
 
 def markdown() -> Iterator[str]:

@@ -59,15 +59,19 @@ def check(card: Card) -> Iterator[Problem]:
     for record in card.readable_records:
         data = as_mapping(record.data)
         if "base_model" in native.data:
-            yield from _base_models(native, data)
-        if "datasets" in native.data and not _are_the_same(native.data["datasets"], data.get("trained_on")):
+            if _are_the_same(native.data["base_model"], data.get("derived_from"), "model"):
+                yield from _relation(native, _entries(data, "derived_from", "model", "relation") or [])
+            else:
+                yield from _base_models(native, data)
+        stated = native.data.get("datasets")
+        if stated is not None and not _are_the_same(stated, data.get("trained_on"), "dataset"):
             yield from _datasets(native, data)
 
 
-def _are_the_same(keys: JSON, entries: JSON) -> bool:
-    """Whether the ids of datasets are the same, word for word, as on most cards."""
+def _are_the_same(keys: JSON, entries: JSON, what: str) -> bool:
+    """Whether the ids are the same, word for word, as on most cards."""
     return isinstance(entries, list) and as_list(keys) == [
-        as_mapping(as_mapping(entry).get("dataset")).get("id") for entry in entries
+        as_mapping(as_mapping(entry).get(what)).get("id") for entry in entries
     ]
 
 

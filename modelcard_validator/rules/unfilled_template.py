@@ -58,7 +58,7 @@ def check(card: Card) -> Iterator[Problem]:
         if record.place.document in suspects:
             yield from _in_value(record.data, record.place)
     for document in card.documents:
-        if document.form is Form.FRONT_MATTER:
+        if document.form is Form.FRONT_MATTER and placeholder.NEEDED in document.text:
             yield from _in_body(document)
 
 

@@ -71,13 +71,13 @@ class Offer(NamedTuple):
 
     def speaks_of(self, *names: str) -> bool:
         """Whether any text that may govern has a fact of one of these names."""
-        return any(
-            name in text.named
-            for together in self.alternatives
-            for one in together
-            for text in one.texts
-            for name in names
-        )
+        for together in self.alternatives:
+            for one in together:
+                for text in one.texts:
+                    for name in names:
+                        if name in text.named:
+                            return True
+        return False
 
     @property
     def label(self) -> str:
