@@ -119,6 +119,18 @@ def binds_users(text: Text) -> Fact | None:
     )
 
 
+def restricts_use(own: Offer) -> bool:
+    """Whether it has restrictions on use whichever of its alternatives is chosen."""
+    return all(
+        any(
+            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
+            for candidates in part
+            for text in candidates.texts
+        )
+        for part in own.alternatives
+    )
+
+
 def may_become(text: Text, other: Text) -> bool:
     """Whether a share-alike text names the other one, or leads to it, as terms for a derivative."""
     later = is_version(text, other) and family(text).endswith("-sa") and text.short_id < other.short_id

@@ -56,7 +56,7 @@ from ..terms.texts import Fact, Text
 from . import Problem, Rule, quoted, ruled
 from ._outputs import teachers
 from ._shared import name_of
-from ._weights import is_internal
+from ._weights import is_internal, restricts_use
 
 RULE = Rule(Kind.TERMS, Severity.ERROR, needs="teachers")
 
@@ -91,7 +91,7 @@ def _dropped(text: Text, flow: Flow, own: Offer) -> Answer | None:
     flips = []
     if derivative is None or flow is Flow.JUDGEMENT:  # the texts speak of what is learned from outputs
         flips.append("whether it was meant to perform like its teacher (`purpose`)")
-    if not own.is_understood or (fact.name != "duty.share_alike" and _restricts_use(own)):
+    if not own.is_understood or (fact.name != "duty.share_alike" and restricts_use(own)):
         flips.append("whether this model's own terms hold the same restrictions")
     return graded(None if flips else True, fact, *flips)
 
@@ -102,15 +102,3 @@ def _passed_on(text: Text) -> Fact | None:
     binding = [fact for fact in duties if fact.value in ("yes", "enforceable-provision", "by-reference")]
     derivative = [fact for fact in binding if "derivative" in fact.triggers]
     return max(derivative, key=lambda fact: fact.is_stated, default=None)
-
-
-def _restricts_use(own: Offer) -> bool:
-    """Whether it has restrictions on use whichever of its alternatives is chosen."""
-    return all(
-        any(
-            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
-            for candidates in part
-            for text in candidates.texts
-        )
-        for part in own.alternatives
-    )

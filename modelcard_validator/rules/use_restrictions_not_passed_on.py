@@ -43,7 +43,7 @@ from ..terms.resolve import Offer
 from ..terms.texts import Text
 from . import Problem, Rule, quoted, ruled
 from ._shared import names_of
-from ._weights import binds_users, by_text, instead, is_internal, offered
+from ._weights import binds_users, by_text, instead, is_internal, offered, restricts_use
 
 RULE = Rule(Kind.DUTIES, Severity.ERROR, needs="parents")
 
@@ -79,7 +79,7 @@ def _dropped(text: Text, flow: Flow, own: Offer) -> Answer | None:
     flips = []
     if other.unknown:
         flips.append("whether this model's own terms hold the same restrictions")
-    elif _restricts_use(own):
+    elif restricts_use(own):
         flips.append("whether the restrictions of this model's own terms cover those of the source")
     if flow is Flow.ADAPTER:
         flips.append("whether an adapter without the weights is a derivative of them")
@@ -89,19 +89,7 @@ def _dropped(text: Text, flow: Flow, own: Offer) -> Answer | None:
 def _lacks(own: Offer) -> str:
     if not own.is_understood:
         return "is not known to hold them"
-    return "has others" if _restricts_use(own) else "has none"
-
-
-def _restricts_use(own: Offer) -> bool:
-    """Whether it has restrictions on use whichever of its alternatives is chosen."""
-    return all(
-        any(
-            text.value("limit.field_of_use") in ("listed", "incorporated-policy")
-            for candidates in part
-            for text in candidates.texts
-        )
-        for part in own.alternatives
-    )
+    return "has others" if restricts_use(own) else "has none"
 
 
 def _has_the_same(own: Offer, text: Text) -> bool:
