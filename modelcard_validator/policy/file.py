@@ -167,21 +167,8 @@ def _text(document: Document, sha256: str) -> Text:
         title=_words(document.data.get("name") or f"Policy {os.path.basename(document.path)}"),
         kind="policy",
         provider="",
-        effective=None,
-        until=None,
-        url=None,
-        hub_id=None,
-        spdx=None,
-        channels=(),
-        models=(),
-        territory=(),
         sha256=sha256,
         read="full",
-        reviewed=None,
-        notes=None,
-        facts=(),
-        silent=frozenset(),
-        named={},
     )
 
 

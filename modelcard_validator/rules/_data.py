@@ -60,21 +60,7 @@ def said(statement: Statement, edge: Edge) -> Ruling:
         title=title,
         kind="statement",
         provider=edge.label.partition("/")[0],
-        effective=None,
-        until=None,
-        url=None,
-        hub_id=None,
-        spdx=None,
-        channels=(),
-        models=(),
-        territory=(),
-        sha256=None,
         read="excerpt",
-        reviewed=None,
-        notes=None,
-        facts=(),
-        silent=frozenset(),
-        named={},
     )
     fact = Fact("use.commercial", "no", "stated", None, statement.words)
     flip = "whether the authors' words bind those who train on the data, and reach this model"

@@ -156,16 +156,11 @@ def _of_period(ids: Iterable[str], when: Period) -> tuple[Text, ...]:
     found = _texts(ids)
     if not when.is_known:
         return found
-    return tuple(text for text in found if _overlaps(text, when.start or "", when.end or "9999"))
+    return tuple(text for text in found if text.overlaps(when.start or "", when.end or ""))
 
 
 def _texts(ids: Iterable[str]) -> tuple[Text, ...]:
     return tuple(text for id in ids if (text := texts.text(id)) is not None)
-
-
-def _overlaps(text: Text, start: str, end: str) -> bool:
-    begins_in_time = text.effective is None or text.effective[: len(end)] <= end
-    return begins_in_time and (text.until is None or text.until[: len(start)] >= start)
 
 
 def _alternatives(expression: spdx.Expression, when: Period) -> list[list[Candidates]]:

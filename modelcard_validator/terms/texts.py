@@ -40,21 +40,21 @@ class Text(NamedTuple):
     title: str
     kind: str
     provider: str
-    effective: str | None
-    until: str | None
-    url: str | None
-    hub_id: str | None
-    spdx: str | None
-    channels: tuple[str, ...]
-    models: tuple[str, ...]
-    territory: tuple[str, ...]
-    sha256: str | None
-    read: str
-    reviewed: str | None
-    notes: str | None
-    facts: tuple[Fact, ...]
-    silent: frozenset[str]
-    named: dict[str, tuple[Fact, ...]]
+    effective: str | None = None
+    until: str | None = None
+    url: str | None = None
+    hub_id: str | None = None
+    spdx: str | None = None
+    channels: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    territory: tuple[str, ...] = ()
+    sha256: str | None = None
+    read: str = "none"
+    reviewed: str | None = None
+    notes: str | None = None
+    facts: tuple[Fact, ...] = ()
+    silent: frozenset[str] = frozenset()
+    named: dict[str, tuple[Fact, ...]] = {}  # noqa: RUF012  # a field's default, and nobody changes it
     """The facts by name, the surest first."""
 
     @property
@@ -84,8 +84,12 @@ class Text(NamedTuple):
     def in_force(self, on: str) -> bool:
         """Whether it was in force on an ISO date, as far as its dates say. A partial date stands for its
         whole period, and one day of it is enough."""
-        begins_in_time = self.effective is None or self.effective[: len(on)] <= on
-        return begins_in_time and (self.until is None or on <= self.until[: len(on)])
+        return self.overlaps(on, on)
+
+    def overlaps(self, start: str, end: str) -> bool:
+        """The same of any day from `start` to `end`, either of which may be empty: open on that side."""
+        begins_in_time = self.effective is None or not end or self.effective[: len(end)] <= end
+        return begins_in_time and (self.until is None or self.until[: len(start)] >= start)
 
 
 @cache
